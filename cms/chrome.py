@@ -1,0 +1,55 @@
+"""The page's frame: who is looking."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from federations.queries import counted_appointment, path_names
+from members.models import Member
+
+
+@dataclass
+class Viewer:
+    """The signed-in member as the frame shows her; her federation is read only when it is shown."""
+
+    member: Member
+
+    @classmethod
+    def of(cls, user) -> "Viewer | None":
+        return cls(member=user) if user.is_authenticated else None
+
+    @property
+    def name(self) -> str:
+        return self.member.name
+
+    @property
+    def initial(self) -> str:
+        return self.member.name[-1:]
+
+    @property
+    def is_staff(self) -> bool:
+        return self.member.is_staff
+
+    @cached_property
+    def appointment(self):
+        return counted_appointment(self.member)
+
+    @cached_property
+    def federation_line(self) -> str:
+        """梅州市梅县区松口镇 · 大黄村妇联执委"""
+        if self.appointment is None:
+            return ""
+        *above, own = path_names(self.appointment.federation)
+        position = self.appointment.get_position_display()
+        own_line = _("%(name)s妇联%(position)s") % {"name": own, "position": position}
+        return " · ".join(filter(None, ["".join(above), own_line]))
+
+
+def greet(viewer: Viewer | None) -> str:
+    """秀英，上午好: by the hour in Guangdong."""
+    hour = timezone.localtime().hour
+    part = _("上午好") if hour < 12 else _("下午好") if hour < 18 else _("晚上好")
+    name = viewer.name if viewer else _("姐妹")
+    return _("%(name)s，%(part)s") % {"name": name, "part": part}

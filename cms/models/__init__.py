@@ -1,0 +1,14 @@
+from cms.models.academy import AcademyPage
+from cms.models.base import BasePage, Colour
+from cms.models.columns import ArticlePage, ColumnIndexPage, ColumnPage
+from cms.models.home import HomePage
+
+__all__ = [
+    "AcademyPage",
+    "ArticlePage",
+    "BasePage",
+    "ColumnIndexPage",
+    "ColumnPage",
+    "Colour",
+    "HomePage",
+]

@@ -1,0 +1,136 @@
+"""Courses (课程) and their lessons (微课)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+from wagtailmedia.edit_handlers import MediaChooserPanel
+
+from cms.models import BasePage
+
+TEXT_FEATURES = ["h3", "bold", "ol", "ul", "link"]
+
+
+class CourseIndexPage(BasePage):
+    """公开课: courses that are open to everyone."""
+
+    template = "pages/courses/course_index_page.html"
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+
+    class Meta:
+        verbose_name = _("公开课")
+
+
+class Stage(models.TextChoices):
+    BEGINNER = "beginner", _("入门")
+    ADVANCED = "advanced", _("进阶")
+
+
+class CoursePage(BasePage):
+    template = "pages/courses/course_page.html"
+    parent_page_types = ["courses.CourseIndexPage", "cms.AcademyPage"]
+    subpage_types = ["courses.LessonPage", "quizzes.QuizPage"]
+
+    teacher = models.CharField(_("主讲"), max_length=60, blank=True)
+    stage = models.CharField(_("阶段"), max_length=10, choices=Stage, default=Stage.BEGINNER)
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("teacher"), FieldPanel("stage")], heading=_("课程信息")),
+    ]
+
+    class Meta:
+        verbose_name = _("课程")
+        verbose_name_plural = _("课程")
+
+
+class LessonTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "courses.LessonPage", related_name="tagged_items", on_delete=models.CASCADE
+    )
+
+
+class Scene(models.TextChoices):
+    NEIGHBOURS = "neighbours", _("邻里")
+    LYCHEE = "lychee", _("荔枝")
+    BOOK = "book", _("书本")
+    VILLAGE = "village", _("村庄")
+    FAMILY = "family", _("家庭")
+    CLINIC = "clinic", _("健康")
+
+
+class LessonPage(BasePage):
+    """A micro-lesson (微课): a film, a recording or, without media, a text."""
+
+    template = "pages/courses/lesson_page.html"
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types: list[str] = []
+
+    column = models.ForeignKey(
+        "cms.ColumnPage",
+        verbose_name=_("主题栏目"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="lessons",
+    )
+    media = models.ForeignKey(
+        "courses.LessonMedia",
+        verbose_name=_("音视频"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lessons",
+        help_text=_("不选就是图文课。"),
+    )
+    scene = models.CharField(_("插画"), max_length=12, choices=Scene, default=Scene.BOOK)
+    cover = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("封面"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("不选就用插画。"),
+    )
+    points = models.TextField(
+        _("三句话"), blank=True, help_text=_("这一课要记住的话，一行一句，最多三句。")
+    )
+    body = RichTextField(_("正文"), blank=True, features=TEXT_FEATURES)
+    transcript = RichTextField(_("文字稿"), blank=True, features=TEXT_FEATURES)
+    tags = ClusterTaggableManager(through=LessonTag, blank=True, verbose_name=_("标签"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("column"),
+        MediaChooserPanel("media"),
+        FieldPanel("points"),
+        FieldPanel("body"),
+        FieldPanel("transcript"),
+        MultiFieldPanel([FieldPanel("scene"), FieldPanel("cover")], heading=_("画面")),
+        FieldPanel("tags"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("transcript"),
+    ]
+
+    class Meta:
+        verbose_name = _("微课")
+        verbose_name_plural = _("微课")
+
+    @property
+    def kind(self) -> str:
+        """video, audio or text."""
+        return self.media.type if self.media else "text"
+
+    @property
+    def point_list(self) -> list[str]:
+        return [line.strip() for line in self.points.splitlines() if line.strip()]

@@ -1,0 +1,27 @@
+"""The only writer of the tree: path and parent change together."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from federations.models import Federation
+
+
+class TreeError(ValueError):
+    """The change would break the tree; the message says why, in Chinese."""
+
+
+@transaction.atomic
+def add_federation(
+    *, parent: Federation | None, name: str, level: int, kind: str = "", code: str | None = None
+) -> Federation:
+    """Add one federation below `parent`, or the root when there is none.
+
+    Raises TreeError when the level is not below the parent's (levels may be skipped).
+    """
+    fields = {"name": name, "level": level, "kind": kind, "code": code or None}
+    if parent is None:
+        return Federation.add_root(**fields)
+    if level <= parent.level:
+        raise TreeError(_("“%(name)s”的层级必须低于上级“%(parent)s”。") % {"name": name, "parent": parent})
+    # Read again: a stale parent would hand out a step that is already taken.
+    return Federation.objects.get(pk=parent.pk).add_child(parent_id=parent.pk, **fields)

@@ -1,0 +1,23 @@
+"""Reads about federations and appointments, shaped for the templates."""
+
+from django.utils import timezone
+
+from federations.models import Federation
+
+
+def path_names(federation) -> list[str]:
+    """Names from the city down to the federation itself: the province goes without saying."""
+    steps = range(2 * Federation.steplen, len(federation.path) + 1, Federation.steplen)
+    paths = [federation.path[:end] for end in steps]
+    names = dict(Federation.objects.filter(path__in=paths).values_list("path", "name"))
+    return [names[path] for path in paths if path in names] or [federation.name]
+
+
+def counted_appointment(member):
+    """The appointment under which the member is counted today, with its federation, or None."""
+    return (
+        member.appointments.counted()
+        .in_force(timezone.localdate())
+        .select_related("federation")
+        .first()
+    )

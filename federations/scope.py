@@ -1,0 +1,67 @@
+"""The one place that answers "may she see this?" for federations and the people in them.
+
+A staff role is valid for its federation's whole subtree and for its term. Siblings and superiors
+stay invisible. A superuser sees the whole tree.
+"""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from federations.models import Appointment, Federation, StaffRole, StaffRoleType
+from federations.models.federation import subtree_range
+
+ALL_ROLES = tuple(StaffRoleType)
+
+
+def staff_federations(member, *, roles=ALL_ROLES):
+    """Federations whose people and figures `member` may see as staff, as a QuerySet."""
+    if not member.is_authenticated or not member.is_active:
+        return Federation.objects.none()
+    if member.is_superuser:
+        return Federation.objects.all()
+    return Federation.objects.filter(within_paths("path", staff_paths(member, roles=roles)))
+
+
+def staff_paths(member, *, roles=ALL_ROLES) -> list[str]:
+    """Paths of the federations at which the member holds one of `roles` today."""
+    held = StaffRole.objects.in_force(timezone.localdate()).filter(member=member, role__in=roles)
+    return list(held.values_list("federation__path", flat=True))
+
+
+def within_paths(field: str, paths: list[str]) -> Q:
+    """A filter: `field` lies at or below one of `paths`; nothing at all when there is none."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{field}__range": subtree_range(path)})
+    return condition
+
+
+def visible_appointments(member):
+    """Appointments that `member` may see: those in her staff scope, and her own."""
+    own = Q(member_id=member.pk)
+    if member.is_superuser:
+        return Appointment.objects.all()
+    return Appointment.objects.filter(
+        own | within_paths("federation__path", staff_paths(member))
+    )
+
+
+def may_manage(member, federation, *, roles=(StaffRoleType.MANAGER,)) -> bool:
+    return staff_federations(member, roles=roles).filter(pk=federation.pk).exists()
+
+
+def is_committee_member(member) -> bool:
+    """Whether the academy is open to her: an appointment in force, or a staff role."""
+    if not member.is_authenticated or not member.is_active:
+        return False
+    today = timezone.localdate()
+    return (
+        member.is_superuser
+        or member.appointments.in_force(today).exists()
+        or member.staff_roles.in_force(today).exists()
+    )
+
+
+def may_see_boards(member) -> bool:
+    """Leaderboards rank units, not people: every committee member may read all of them."""
+    return is_committee_member(member)

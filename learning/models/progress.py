@@ -1,0 +1,31 @@
+"""How far a member has come with a page (学习记录)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Progress(models.Model):
+    """One row per member and page. What was once reached is never taken back."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress"
+    )
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="progress")
+    started_at = models.DateTimeField(_("开始"))
+    completed_at = models.DateTimeField(_("学完"), null=True, blank=True)
+    handed_in_at = models.DateTimeField(_("首次交卷"), null=True, blank=True)
+    passed_at = models.DateTimeField(_("及格"), null=True, blank=True)
+    best_score = models.DecimalField(
+        _("最好成绩（百分）"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    updated_at = models.DateTimeField(_("更新"))
+
+    class Meta:
+        verbose_name = _("学习记录")
+        verbose_name_plural = _("学习记录")
+        constraints = [models.UniqueConstraint(fields=["member", "page"], name="progress_once")]
+        indexes = [models.Index(fields=["page", "member"], name="progress_page")]
+
+    def __str__(self):
+        return f"{self.member_id}:{self.page_id}"

@@ -1,0 +1,58 @@
+"""Standings (完成情况): recomputed from Progress, never incremented."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def count(label):
+    return models.PositiveIntegerField(label, default=0)
+
+
+class Standing(models.Model):
+    """One row per plan and federation.
+
+    own_*      this federation's own team, by counted appointment
+    subtree_*  everything below, itself included
+    *_score_sum is the sum over the scored members of each one's mean best score (0–100).
+    """
+
+    plan = models.ForeignKey("learning.Plan", on_delete=models.CASCADE, related_name="standings")
+    federation = models.ForeignKey(
+        "federations.Federation", on_delete=models.CASCADE, related_name="standings"
+    )
+    own_due = count(_("应参（本级）"))
+    own_joined = count(_("参与（本级）"))
+    own_completed = count(_("完成（本级）"))
+    own_scored = count(_("有成绩（本级）"))
+    own_score_sum = models.DecimalField(max_digits=14, decimal_places=4, default=0)
+    subtree_due = count(_("应参（全域）"))
+    subtree_joined = count(_("参与（全域）"))
+    subtree_completed = count(_("完成（全域）"))
+    subtree_scored = count(_("有成绩（全域）"))
+    subtree_score_sum = models.DecimalField(max_digits=14, decimal_places=4, default=0)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("完成情况")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "federation"], name="standing_once")
+        ]
+
+    def __str__(self):
+        return f"{self.plan_id}:{self.federation_id}"
+
+
+class StaleStanding(models.Model):
+    """A mark that a cell must be recomputed, written in the event's own transaction.
+
+    One row per event, without a unique constraint: a fold deletes exactly the rows that it saw,
+    so a mark whose event is not yet committed can never be taken with an older one's.
+    """
+
+    plan = models.ForeignKey("learning.Plan", on_delete=models.CASCADE, related_name="+")
+    federation = models.ForeignKey(
+        "federations.Federation", on_delete=models.CASCADE, related_name="+"
+    )
+
+    def __str__(self):
+        return f"{self.plan_id}:{self.federation_id}"

@@ -1,0 +1,71 @@
+"""The member: who signs in. Where she serves is an Appointment (federations)."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+PHONE_PATTERN = r"^1[3-9]\d{9}$"
+validate_phone = RegexValidator(
+    PHONE_PATTERN, _("手机号应为 11 位数字，以 1 开头，请检查有没有漏写或多写。")
+)
+
+
+class TextSize(models.TextChoices):
+    STANDARD = "", _("标准")
+    LARGE = "l", _("大")
+    EXTRA_LARGE = "xl", _("特大")
+
+
+class MemberManager(BaseUserManager):
+    def create_user(self, phone, password=None, **fields):
+        member = self.model(phone=phone or None, **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, phone, password=None, **fields):
+        return self.create_user(phone, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person with an account: a committee member (执委), an editor or a federation's staff."""
+
+    name = models.CharField(_("姓名"), max_length=50)
+    # A phone identifies a sign-in, not an appointment; a member on the roster may have none.
+    phone = models.CharField(
+        _("手机号"), max_length=11, unique=True, null=True, blank=True, validators=[validate_phone]
+    )
+    phone_verified_at = models.DateTimeField(_("手机号验证时间"), null=True, blank=True)
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    text_size = models.CharField(
+        _("字号"), max_length=2, choices=TextSize, default=TextSize.STANDARD, blank=True
+    )
+    is_staff = models.BooleanField(_("可进入后台"), default=False)
+    is_active = models.BooleanField(_("账号启用"), default=True)
+    date_joined = models.DateTimeField(_("建立时间"), default=timezone.now)
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "phone"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("执委")
+        verbose_name_plural = _("执委")
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    @property
+    def masked_phone(self) -> str:
+        """The phone with its middle hidden, e.g. 138****1234; empty when there is none."""
+        return f"{self.phone[:3]}****{self.phone[-4:]}" if self.phone else ""

@@ -1,0 +1,1 @@
+"""One module per question type; `registry.py` names them all."""

@@ -1,0 +1,37 @@
+"""Fixtures that every test may use."""
+
+from pathlib import Path
+
+import pytest
+from wagtail.models import Page, Site
+
+from cms.models import AcademyPage, HomePage
+from tests import factories
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The read-only reference data that lies beside the checkout."""
+    return Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def tree(db) -> factories.Tree:
+    return factories.make_tree()
+
+
+@pytest.fixture
+def home(db) -> HomePage:
+    """The site's front page, in place of Wagtail's welcome page."""
+    root = Page.get_first_root_node()
+    root.get_children().delete()
+    root = Page.get_first_root_node()
+    home = root.add_child(instance=HomePage(title="执委学堂", slug="home"))
+    Site.objects.all().delete()
+    Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
+    return home
+
+
+@pytest.fixture
+def academy(home) -> AcademyPage:
+    return home.add_child(instance=AcademyPage(title="执委学堂", slug="academy"))
