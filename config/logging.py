@@ -45,5 +45,7 @@ def logging_config(*, json: bool) -> dict:
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "django_structlog": {"level": "INFO"},
             "celery": {"level": "INFO"},
+            # Two lines per saved page say nothing to an operator.
+            "django_tasks": {"level": "WARNING"},
         },
     }

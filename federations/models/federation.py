@@ -22,6 +22,12 @@ class FederationQuerySet(MP_NodeQuerySet):
         return self.filter(level=level)
 
 
+class FederationManager(MP_NodeManager.from_queryset(FederationQuerySet)):
+    def get_queryset(self):
+        # treebeard's own would answer with its plain QuerySet.
+        return FederationQuerySet(self.model, using=self._db).order_by("path")
+
+
 def subtree_range(path: str) -> tuple[str, str]:
     """First and last possible path at or below `path`; steps use 0-9A-Z only, so Z sorts last."""
     padding = "Z" * (Federation._meta.get_field("path").max_length - len(path))
@@ -51,7 +57,7 @@ class Federation(MP_Node):
     level = models.PositiveSmallIntegerField(_("层级"), choices=Level)
     kind = models.CharField(_("类别"), max_length=20)
 
-    objects = MP_NodeManager.from_queryset(FederationQuerySet)()
+    objects = FederationManager()
 
     class Meta:
         verbose_name = _("妇联")

@@ -16,9 +16,8 @@ class Progress(models.Model):
     completed_at = models.DateTimeField(_("学完"), null=True, blank=True)
     handed_in_at = models.DateTimeField(_("首次交卷"), null=True, blank=True)
     passed_at = models.DateTimeField(_("及格"), null=True, blank=True)
-    best_score = models.DecimalField(
-        _("最好成绩（百分）"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
+    # Basis points: 10000 is a full score. Integers add up alike on every database.
+    best_score_bp = models.PositiveIntegerField(_("最好成绩（万分）"), null=True, blank=True)
     updated_at = models.DateTimeField(_("更新"))
 
     class Meta:

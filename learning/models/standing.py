@@ -13,7 +13,8 @@ class Standing(models.Model):
 
     own_*      this federation's own team, by counted appointment
     subtree_*  everything below, itself included
-    *_score_sum is the sum over the scored members of each one's mean best score (0–100).
+    *_score_bp is the sum over the scored members of each one's mean best score, in basis points
+               (10000 is a full score)
     """
 
     plan = models.ForeignKey("learning.Plan", on_delete=models.CASCADE, related_name="standings")
@@ -24,12 +25,12 @@ class Standing(models.Model):
     own_joined = count(_("参与（本级）"))
     own_completed = count(_("完成（本级）"))
     own_scored = count(_("有成绩（本级）"))
-    own_score_sum = models.DecimalField(max_digits=14, decimal_places=4, default=0)
+    own_score_bp = models.PositiveBigIntegerField(default=0)
     subtree_due = count(_("应参（全域）"))
     subtree_joined = count(_("参与（全域）"))
     subtree_completed = count(_("完成（全域）"))
     subtree_scored = count(_("有成绩（全域）"))
-    subtree_score_sum = models.DecimalField(max_digits=14, decimal_places=4, default=0)
+    subtree_score_bp = models.PositiveBigIntegerField(default=0)
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -26,13 +26,12 @@ class Attempt(models.Model):
     quiz = models.ForeignKey("quizzes.QuizPage", on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveIntegerField(_("第几次"))
     state = models.CharField(max_length=10, choices=AttemptState, default=AttemptState.OPEN)
-    seed = models.BigIntegerField()
+    question_count = models.PositiveSmallIntegerField(_("题数"))
     layout = models.JSONField()
     answers = models.JSONField(default=dict)
     marks = models.JSONField(null=True)
-    score = models.DecimalField(
-        _("得分（百分）"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
+    # Basis points: 10000 is a full score.
+    score_bp = models.PositiveIntegerField(_("得分（万分）"), null=True, blank=True)
     has_passed = models.BooleanField(null=True)
     started_at = models.DateTimeField()
     # Fixed at the start; only the server's clock counts. Null: no limit at all.

@@ -1,0 +1,28 @@
+"""Who may open which page: what lies below the academy is for committee members only."""
+
+from django.db.models import Q
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from cms.queries import academy_paths
+from federations import scope
+
+
+def is_members_only(page: Page) -> bool:
+    return any(page.path.startswith(path) for path in academy_paths())
+
+
+def may_open(member, page: Page) -> bool:
+    """`member` may be anonymous."""
+    return not is_members_only(page) or scope.is_committee_member(member)
+
+
+def visible_to(member, pages: PageQuerySet) -> PageQuerySet:
+    """Those of `pages` that are live and that `member` may open."""
+    pages = pages.live()
+    if scope.is_committee_member(member):
+        return pages
+    hidden = Q(pk__in=[])
+    for path in academy_paths():
+        hidden |= Q(path__startswith=path)
+    return pages.exclude(hidden)

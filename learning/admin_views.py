@@ -1,0 +1,110 @@
+"""学习任务 in the admin."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, PageChooserPanel
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from federations.admin_views import ScopedViewSetMixin, StaffPolicy
+from federations.admin_views.policies import ALL_ROLES, MANAGERS
+from learning.domain.standings import schedule_rebuild
+from learning.forms import PLAN_PAGE_TYPES, PlanForm
+from learning.models import Plan
+
+PLAN_POLICY = StaffPolicy(
+    Plan,
+    roles_by_action={"view": ALL_ROLES} | dict.fromkeys(["add", "change", "delete"], MANAGERS),
+)
+FROZEN = _("“%(plan)s”已经截止，成绩已冻结，不能再修改或删除。需要调整请新建一个任务。")
+
+
+class RebuildMixin:
+    """Who is due, and for what, may have changed with any saved plan."""
+
+    def save_instance(self):
+        plan = super().save_instance()
+        transaction.on_commit(partial(schedule_rebuild, plan_id=plan.pk))
+        return plan
+
+
+class UnlessFrozenMixin:
+    """A frozen plan is a record: say so, and show it."""
+
+    def dispatch(self, request, *args, **kwargs):
+        plan = self.get_object()
+        if plan.is_frozen:
+            messages.error(request, FROZEN % {"plan": plan})
+            return redirect(reverse("plan:inspect", args=[plan.pk]))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class AddPlanView(RebuildMixin, generic.CreateView):
+    pass
+
+
+class EditPlanView(UnlessFrozenMixin, RebuildMixin, generic.EditView):
+    pass
+
+
+class DeletePlanView(UnlessFrozenMixin, generic.DeleteView):
+    pass
+
+
+class InspectPlanView(generic.InspectView):
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        items = self.object.items.select_related("page")
+        context["fields"].append({"label": _("内容"), "value": name_items(items), "component": None})
+        return context
+
+
+def name_items(items) -> str:
+    required = {True: "", False: _("（选修）")}
+    return "、".join(f"{item.page.title}{required[item.is_required]}" for item in items)
+
+
+class PlanViewSet(ScopedViewSetMixin, ModelViewSet):
+    model = Plan
+    icon = "clipboard-list"
+    menu_order = 300
+    add_to_admin_menu = True
+    list_display = ["title", "federation", "opens_at", "cutoff_at", "frozen_at", "is_default"]
+    list_per_page = 30
+    ordering = ["-is_default", "-opens_at", "pk"]
+    search_fields = ["title", "federation__name"]
+    inspect_view_enabled = True
+    inspect_view_fields = list_display
+    add_view_class = AddPlanView
+    edit_view_class = EditPlanView
+    delete_view_class = DeletePlanView
+    inspect_view_class = InspectPlanView
+    add_to_reference_index = False
+
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("federation"),
+            FieldRowPanel([FieldPanel("opens_at"), FieldPanel("cutoff_at")]),
+            FieldPanel("is_default"),
+            InlinePanel(
+                "items",
+                heading=_("任务内容"),
+                label=_("微课或测验"),
+                panels=[
+                    PageChooserPanel("page", page_type=PLAN_PAGE_TYPES),
+                    FieldPanel("is_required"),
+                ],
+            ),
+        ],
+        base_form_class=PlanForm,
+    )
+
+    class index_view_class(generic.IndexView):
+        def get_base_queryset(self):
+            return super().get_base_queryset().select_related("federation")

@@ -1,0 +1,35 @@
+"""Rates and averages as they are shown and ranked. Integers only, so every database agrees.
+
+Definitions (domain.md): 应参 = counted appointments in force; 参与率 = joined / due;
+完成率 = completed / due; 平均分 = mean over the scored members of each one's mean best score.
+"""
+
+# Units with fewer members due are listed apart: one person would swing their rate too far.
+MIN_RANKED_DUE = 10
+
+
+def per_mille(part: int, whole: int) -> int | None:
+    """Share in per mille, rounded half up; None when there is nothing to share."""
+    if whole == 0:
+        return None
+    return (2000 * part + whole) // (2 * whole)
+
+
+def mean_tenths(sum_bp: int, members: int) -> int | None:
+    """Mean score in tenths of a point (0–1000) from a sum in basis points, rounded half up."""
+    if members == 0:
+        return None
+    return (2 * sum_bp + 10 * members) // (20 * members)
+
+
+def rank_all(figures: list[int | None]) -> list[int | None]:
+    """Competition ranks, highest first: equal figures share a rank, and the next one is skipped."""
+    known = sorted((figure for figure in figures if figure is not None), reverse=True)
+    return [None if figure is None else known.index(figure) + 1 for figure in figures]
+
+
+def shade(figure: int | None) -> int:
+    """The tile's shade, 1 (low) to 5 (high), of a figure in per mille; 0 where there is none."""
+    if figure is None:
+        return 0
+    return 1 + sum(figure >= limit for limit in (600, 700, 800, 880))

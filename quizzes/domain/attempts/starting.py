@@ -1,0 +1,84 @@
+"""Starting an attempt, or going on with the one that is open."""
+
+from datetime import datetime, timedelta
+from random import Random, SystemRandom
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from learning.domain.progress import start_page
+from members.models import Member
+from quizzes.domain.attempts.drawing import draw_layout
+from quizzes.domain.attempts.errors import AttemptRefused
+from quizzes.domain.attempts.submitting import submit_attempt
+from quizzes.models import Attempt, AttemptState, QuizPage
+
+
+def start_attempt(
+    *, member: Member, quiz: QuizPage, now: datetime, rng: Random | None = None
+) -> Attempt:
+    """Return the member's open attempt at the quiz, starting one when there is none.
+
+    Two starts at once end in one attempt. Raises AttemptRefused outside the quiz's window and
+    when no attempt is left.
+    """
+    if (running := _running_attempt(member, quiz, now)) is not None:
+        return running
+    if obstacle := find_obstacle(member=member, quiz=quiz, now=now):
+        raise AttemptRefused(obstacle)
+    layout = draw_layout(quiz=quiz, rng=rng or SystemRandom())
+    try:
+        return _create(member, quiz, layout, now)
+    except IntegrityError:
+        # The other of two starts came first; its attempt is hers to go on with.
+        return Attempt.objects.get(member=member, quiz=quiz, state=AttemptState.OPEN)
+
+
+def find_obstacle(*, member: Member, quiz: QuizPage, now: datetime) -> str | None:
+    """Why no new attempt can start, in Chinese; None when one can."""
+    if quiz.opens_at and now < quiz.opens_at:
+        return _("测验还没有开始，开放时间是 %s。") % _moment(quiz.opens_at)
+    if quiz.closes_at and now >= quiz.closes_at:
+        return _("测验已经在 %s 截止。") % _moment(quiz.closes_at)
+    used = Attempt.objects.filter(member=member, quiz=quiz).count()
+    if quiz.attempts_allowed and used >= quiz.attempts_allowed:
+        return _("%d 次机会已经用完，成绩取最高一次。") % quiz.attempts_allowed
+    return None
+
+
+def _running_attempt(member: Member, quiz: QuizPage, now: datetime) -> Attempt | None:
+    attempt = Attempt.objects.filter(member=member, quiz=quiz, state=AttemptState.OPEN).first()
+    if attempt and attempt.deadline and attempt.deadline <= now:
+        submit_attempt(attempt_id=attempt.pk, member=member, now=now)
+        return None
+    return attempt
+
+
+@transaction.atomic
+def _create(member: Member, quiz: QuizPage, layout: list[dict], now: datetime) -> Attempt:
+    last = Attempt.objects.filter(member=member, quiz=quiz).order_by("-number").first()
+    attempt = Attempt.objects.create(
+        member=member,
+        quiz=quiz,
+        number=last.number + 1 if last else 1,
+        question_count=len(layout),
+        layout=layout,
+        started_at=now,
+        deadline=set_deadline(quiz, now),
+    )
+    start_page(member=member, page_id=quiz.pk, now=now)
+    return attempt
+
+
+def set_deadline(quiz: QuizPage, now: datetime) -> datetime | None:
+    """The earlier of the time limit's end and the quiz's closing; None without either."""
+    ends = [quiz.closes_at] if quiz.closes_at else []
+    if quiz.time_limit:
+        ends.append(now + timedelta(minutes=quiz.time_limit))
+    return min(ends, default=None)
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(localtime(moment), "n 月 j 日 H:i")

@@ -1,0 +1,236 @@
+"""Standings against an independent recount: plain Python over the raw rows."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from federations.models import Appointment, Federation
+from learning.domain.progress import complete_page, record_score
+from learning.domain.standings import fold_standings, freeze_due_plans, rebuild_standings
+from learning.models import Plan, PlanItem, Progress, StaleStanding, Standing
+from learning.rules.results import Item, Record, judge_member
+from tests.factories import make_appointment, make_committee_member
+from tests.pages import make_lesson, make_quiz_page
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def plan(tree, academy) -> Plan:
+    plan = Plan.objects.create(
+        title="年度学习任务",
+        federation=tree.province,
+        opens_at=NOW - timedelta(days=30),
+        is_default=True,
+    )
+    lesson, quiz = make_lesson(academy), make_quiz_page(academy)
+    PlanItem.objects.create(plan=plan, page=lesson, sort_order=1)
+    PlanItem.objects.create(plan=plan, page=quiz, sort_order=2)
+    return plan
+
+
+def pages_of(plan) -> tuple[int, int]:
+    lesson, quiz = plan.items.order_by("sort_order").values_list("page_id", flat=True)
+    return lesson, quiz
+
+
+def finish(member, plan, score_bp=9000, now=NOW):
+    lesson, quiz = pages_of(plan)
+    complete_page(member=member, page_id=lesson, now=now)
+    record_score(member=member, page_id=quiz, score_bp=score_bp, has_passed=True, now=now)
+
+
+def figures(plan, federation, prefix="subtree"):
+    standing = Standing.objects.get(plan=plan, federation=federation)
+    names = ("due", "joined", "completed", "scored", "score_bp")
+    return tuple(getattr(standing, f"{prefix}_{name}") for name in names)
+
+
+def recount(plan) -> dict:
+    """(due, joined, completed, scored, score) of every subtree, counted by hand."""
+    items = [
+        Item(i.page_id, i.is_required, i.page.specific_class.is_scored) for i in plan.items.all()
+    ]
+    counts = {}
+    today = timezone.localdate(NOW)
+    for appointment in Appointment.objects.counted().in_force(today).select_related("federation"):
+        records = [
+            Record(p.page_id, p.completed_at, p.handed_in_at, p.best_score_bp)
+            for p in Progress.objects.filter(member=appointment.member_id)
+        ]
+        result = judge_member(items=items, records=records, cutoff=plan.cutoff_at)
+        numbers = (
+            1,
+            int(result.has_joined),
+            int(result.has_completed),
+            int(result.score_bp is not None),
+            result.score_bp or 0,
+        )
+        for federation in [appointment.federation, *appointment.federation.get_ancestors()]:
+            before = counts.get(federation.pk, (0,) * 5)
+            counts[federation.pk] = tuple(a + b for a, b in zip(before, numbers, strict=True))
+    return counts
+
+
+def test_fold_reaches_all_five_levels(tree, plan):
+    member = make_committee_member(tree.village)
+    finish(member, plan)
+
+    fold_standings(now=NOW)
+
+    chain = [tree.village, tree.town, tree.county, tree.city, tree.province]
+    assert [figures(plan, f) for f in chain] == [(1, 1, 1, 1, 9000)] * 5
+
+
+def test_fold_leaves_the_own_team_of_superiors_alone(tree, plan):
+    finish(make_committee_member(tree.village), plan)
+
+    fold_standings(now=NOW)
+
+    assert figures(plan, tree.province, "own") == (0, 0, 0, 0, 0)
+
+
+def test_fold_twice_changes_nothing(tree, plan):
+    finish(make_committee_member(tree.village), plan)
+    fold_standings(now=NOW)
+    before = figures(plan, tree.province)
+
+    assert (fold_standings(now=NOW), figures(plan, tree.province)) == (0, before)
+
+
+def test_lower_score_does_not_lower_the_standing(tree, plan):
+    member = make_committee_member(tree.village)
+    finish(member, plan, score_bp=9000)
+    finish(member, plan, score_bp=3000)
+
+    fold_standings(now=NOW)
+
+    assert figures(plan, tree.village) == (1, 1, 1, 1, 9000)
+
+
+def test_member_without_counted_appointment_leaves_no_mark(tree, plan):
+    member = make_committee_member(tree.village)
+    member.appointments.update(is_counted=False)
+
+    finish(member, plan)
+
+    assert StaleStanding.objects.count() == 0
+
+
+def test_second_appointment_is_not_counted_twice(tree, plan):
+    member = make_committee_member(tree.village)
+    make_appointment(member, tree.county, is_counted=False)
+    finish(member, plan)
+
+    rebuild_standings(plan_id=plan.pk, now=NOW)
+
+    assert figures(plan, tree.province) == (1, 1, 1, 1, 9000)
+
+
+def test_plan_of_a_city_ignores_members_elsewhere(tree, plan):
+    plan.federation = tree.city
+    plan.save()
+    finish(make_committee_member(tree.other_village), plan)
+
+    assert StaleStanding.objects.count() == 0
+
+
+def test_city_without_counties_adds_up_its_towns(tree, plan):
+    finish(make_committee_member(tree.dongguan_town), plan)
+
+    fold_standings(now=NOW)
+
+    assert figures(plan, tree.dongguan) == (1, 1, 1, 1, 9000)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_history_equals_the_recount(tree, plan, seed):
+    rng = random.Random(seed)
+    federations = list(Federation.objects.all())
+    members = [make_committee_member(rng.choice(federations), f"执委{n}") for n in range(20)]
+    lesson, quiz = pages_of(plan)
+    for _step in range(60):
+        member = rng.choice(members)
+        if rng.random() < 0.5:
+            complete_page(member=member, page_id=lesson, now=NOW)
+        else:
+            score = rng.randrange(0, 10001)
+            record_score(
+                member=member, page_id=quiz, score_bp=score, has_passed=score > 6000, now=NOW
+            )
+        if rng.random() < 0.2:
+            fold_standings(now=NOW)
+    fold_standings(now=NOW)
+    # Members who never did anything left no mark: the nightly rebuild counts them as due.
+    rebuild_standings(plan_id=plan.pk, now=NOW)
+
+    stored = {f.pk: figures(plan, f) for f in federations if f.pk in recount(plan)}
+    assert stored == recount(plan)
+
+
+def test_rebuild_after_folds_finds_no_difference_in_touched_cells(tree, plan):
+    finish(make_committee_member(tree.village), plan)
+    rebuild_standings(plan_id=plan.pk, now=NOW)
+    finish(make_committee_member(tree.other_village), plan)
+    fold_standings(now=NOW)
+
+    assert rebuild_standings(plan_id=plan.pk, now=NOW, check=True).differences == []
+
+
+def test_check_reports_a_tampered_row_and_changes_nothing(tree, plan):
+    finish(make_committee_member(tree.village), plan)
+    fold_standings(now=NOW)
+    Standing.objects.filter(federation=tree.town).update(subtree_completed=7)
+
+    with pytest.raises(CommandError):
+        call_command("rebuild_standings", "--check")
+
+    assert Standing.objects.get(federation=tree.town).subtree_completed == 7
+
+
+def test_check_passes_over_cells_that_wait_for_a_fold(tree, plan):
+    finish(make_committee_member(tree.village), plan)
+
+    result = rebuild_standings(plan_id=plan.pk, now=NOW, check=True)
+
+    assert (result.differences, result.pending) == ([], 5)
+
+
+def test_frozen_plan_keeps_its_figures(tree, plan):
+    finish(make_committee_member(tree.village), plan)
+    plan.cutoff_at = NOW + timedelta(hours=1)
+    plan.save()
+    freeze_due_plans(now=NOW + timedelta(hours=2))
+    late = make_committee_member(tree.village, "黄桂芳")
+
+    finish(late, plan, now=NOW + timedelta(hours=3))
+    fold_standings(now=NOW + timedelta(hours=3))
+
+    assert figures(plan, tree.village) == (1, 1, 1, 1, 9000)
+
+
+def test_what_happens_after_the_cutoff_does_not_count(tree, plan):
+    plan.cutoff_at = NOW - timedelta(hours=1)
+    plan.save()
+    finish(make_committee_member(tree.village), plan, now=NOW)
+
+    freeze_due_plans(now=NOW)
+
+    assert figures(plan, tree.village) == (1, 0, 0, 0, 0)
+
+
+def test_fold_queries_do_not_grow_with_the_team(tree, plan):
+    def fold_queries(size):
+        for n in range(size):
+            finish(make_committee_member(tree.village, f"执委{n}"), plan)
+        with CaptureQueriesContext(connection) as captured:
+            fold_standings(now=NOW)
+        return len(captured)
+
+    assert fold_queries(1) == fold_queries(30)
+
