@@ -36,7 +36,9 @@ class QuotationBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     heading = HeadingBlock(max_length=60)
     paragraph = blocks.RichTextBlock(
-        label=_("正文"), icon="pilcrow", features=["h3", "bold", "ol", "ul", "link", "document-link"]
+        label=_("正文"),
+        icon="pilcrow",
+        features=["h3", "bold", "ol", "ul", "link", "document-link"],
     )
     picture = PictureBlock()
     quotation = QuotationBlock()

@@ -41,9 +41,9 @@ class Viewer:
         """梅州市梅县区松口镇 · 大黄村妇联执委"""
         if self.appointment is None:
             return ""
-        *above, own = path_names(self.appointment.federation)
+        *above, _own = path_names(self.appointment.federation)
         position = self.appointment.get_position_display()
-        own_line = _("%(name)s妇联%(position)s") % {"name": own, "position": position}
+        own_line = f"{self.appointment.federation.title}{position}"
         return " · ".join(filter(None, ["".join(above), own_line]))
 
 

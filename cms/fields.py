@@ -1,4 +1,4 @@
-"""StreamField whose block definitions stay out of migrations: editing a block is no schema change."""
+"""StreamField whose blocks stay out of migrations: editing a block is no schema change."""
 
 from wagtail.fields import StreamField as WagtailStreamField
 

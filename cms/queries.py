@@ -1,6 +1,8 @@
 """Reads for the listings, shaped for the templates."""
 
 from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
 
 from cms.models import AcademyPage, ArticlePage, ColumnPage
 
@@ -21,3 +23,29 @@ def count_articles_by_column() -> Counter:
 def academy_paths() -> list[str]:
     """Tree paths of the members' sections; what lies below them is for committee members."""
     return list(AcademyPage.objects.values_list("path", flat=True))
+
+
+@dataclass(frozen=True)
+class ArticleCard:
+    title: str
+    url: str
+    summary: str
+    column: str
+    date: datetime | None
+
+
+def article_cards(articles) -> list[ArticleCard]:
+    """Cards for the articles, each with its column's name: one query for all the columns."""
+    articles = list(articles)
+    parents = {article.path[: -article.steplen] for article in articles}
+    titles = dict(ColumnPage.objects.filter(path__in=parents).values_list("path", "title"))
+    return [
+        ArticleCard(
+            title=article.title,
+            url=article.url,
+            summary=article.summary,
+            column=titles.get(article.path[: -article.steplen], ""),
+            date=article.first_published_at,
+        )
+        for article in articles
+    ]

@@ -1,5 +1,7 @@
 """Structured logs: one event per line, with the request's id; never phones, names or codes."""
 
+from pathlib import Path
+
 import structlog
 
 SHARED = [
@@ -11,8 +13,11 @@ SHARED = [
 ]
 
 
-def logging_config(*, json: bool) -> dict:
-    """Return Django's LOGGING: JSON lines for production, readable lines for a person."""
+def logging_config(*, json: bool, file: Path | None = None) -> dict:
+    """Return Django's LOGGING: JSON lines for production, readable lines for a person.
+
+    With `file` the lines go there (5 MB, three old ones kept) and only warnings to the console.
+    """
     renderer = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if json
@@ -38,8 +43,8 @@ def logging_config(*, json: bool) -> dict:
                 "foreign_pre_chain": [*SHARED, structlog.processors.format_exc_info],
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
-        "root": {"handlers": ["console"], "level": "INFO"},
+        "handlers": _handlers(file),
+        "root": {"handlers": list(_handlers(file)), "level": "INFO"},
         "loggers": {
             "django": {"handlers": [], "level": "INFO"},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
@@ -47,5 +52,23 @@ def logging_config(*, json: bool) -> dict:
             "celery": {"level": "INFO"},
             # Two lines per saved page say nothing to an operator.
             "django_tasks": {"level": "WARNING"},
+        },
+    }
+
+
+def _handlers(file: Path | None) -> dict:
+    console = {"class": "logging.StreamHandler", "formatter": "structured"}
+    if file is None:
+        return {"console": console}
+    return {
+        "console": console | {"level": "WARNING"},
+        "file": {
+            "class": "logging.handlers.RotatingFileHandler",
+            "filename": str(file),
+            "maxBytes": 5_000_000,
+            "backupCount": 3,
+            "delay": True,
+            "encoding": "utf-8",
+            "formatter": "structured",
         },
     }

@@ -6,4 +6,7 @@ app_name = "courses"
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("<int:lesson_id>/watch/", views.watch, name="watch"),
+    path("<int:lesson_id>/read/", views.read, name="read"),
+    path("<int:lesson_id>/media/<slug:part>", views.media, name="media"),
 ]

@@ -1,9 +1,103 @@
-from django.shortcuts import render
+"""Courses for the member: the list, what she watched, and the recordings themselves."""
+
+import json
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cms.access import visible_to
+from courses.domain.reading import finish_reading
+from courses.domain.watching import report_watching
+from courses.files import serve_file
+from courses.models import LessonPage
+from courses.page_contexts import watched_facts
+from courses.queries import course_cards, courses_below
+from courses.wording import minutes_and_seconds
+
+# Wagtail's folder of renditions; originals stay inside.
+OPEN_FOLDERS = {"images"}
+MEDIA_PARTS = {"file": "file", "captions": "captions", "poster": "thumbnail"}
 
 
+@require_safe
 def index(request):
-    return render(request, "404.html")
+    """Every course that she may open: the public ones, and the academy's for its members."""
+    cards = course_cards(request.user, courses_below(request.user))
+    context = {"page": {"title": _("课程")}, "courses": cards, "tab": "courses"}
+    return render(request, "pages/courses/course_index_page.html", context)
 
 
+def find_lesson(request, lesson_id: int) -> LessonPage:
+    """The lesson, if it is live and open to whoever asks."""
+    lessons = LessonPage.objects.select_related("media")
+    return get_object_or_404(visible_to(request.user, lessons), pk=lesson_id)
+
+
+@require_POST
+def watch(request, lesson_id):
+    """Take a report of played intervals; answer with what was credited."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"message": _("登录已过期，请重新登录。")}, status=401)
+    lesson = find_lesson(request, lesson_id)
+    report = read_json(request)
+    position = report.get("position")
+    watched = report_watching(
+        member=request.user,
+        lesson=lesson,
+        claimed=report.get("intervals"),
+        position=position if type(position) is int else 0,
+        now=timezone.now(),
+    )
+    message = _("学到的已经记在你的名下。") if watched.is_new_completion else ""
+    facts = watched_facts(watched) | {"is_completed": watched.is_completed, "message": message}
+    return JsonResponse(facts)
+
+
+def read_json(request) -> dict:
+    """The body as a dict; an empty one for anything else."""
+    try:
+        body = json.loads(request.body)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+@require_POST
+@login_required
+def read(request, lesson_id):
+    """「我已读完」 below a text lesson."""
+    lesson = find_lesson(request, lesson_id)
+    if lesson.kind != "text":
+        raise Http404
+    missing = finish_reading(member=request.user, lesson=lesson, now=timezone.now())
+    if missing:
+        text = _("再读一会儿吧，至少还要 %s，读完了再点。") % minutes_and_seconds(missing)
+        messages.warning(request, text)
+    else:
+        messages.success(request, _("这一课学完了，已经记在你的名下。"))
+    return redirect(lesson.url)
+
+
+@require_safe
+def media(request, lesson_id, part):
+    """The recording, its subtitles or its poster, for whoever may open the lesson."""
+    lesson = find_lesson(request, lesson_id)
+    field = MEDIA_PARTS.get(part)
+    file = getattr(lesson.media, field, None) if lesson.media and field else None
+    if not file:
+        raise Http404
+    return serve_file(request, file.name)
+
+
+@require_safe
 def open_media(request, path):
-    return render(request, "404.html")
+    """Pictures of published pages. Lessons' files and documents have ways of their own; staff,
+    whose admin links to uploads directly, may open all."""
+    if path.split("/", 1)[0] not in OPEN_FOLDERS and not request.user.is_staff:
+        raise Http404
+    return serve_file(request, path)

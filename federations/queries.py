@@ -13,6 +13,12 @@ def path_names(federation) -> list[str]:
     return [names[path] for path in paths if path in names] or [federation.name]
 
 
+def full_title(federation) -> str:
+    """梅州市梅县区松口镇大黄村妇联"""
+    *above, _own = path_names(federation)
+    return "".join([*above, federation.title])
+
+
 def counted_appointment(member):
     """The appointment under which the member is counted today, with its federation, or None."""
     return (

@@ -41,9 +41,7 @@ def visible_appointments(member):
     own = Q(member_id=member.pk)
     if member.is_superuser:
         return Appointment.objects.all()
-    return Appointment.objects.filter(
-        own | within_paths("federation__path", staff_paths(member))
-    )
+    return Appointment.objects.filter(own | within_paths("federation__path", staff_paths(member)))
 
 
 def may_manage(member, federation, *, roles=(StaffRoleType.MANAGER,)) -> bool:

@@ -1,17 +1,23 @@
 """学习任务 in the admin."""
 
-from functools import partial
-
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    ObjectList,
+    PageChooserPanel,
+)
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from federations.admin_views import ScopedViewSetMixin, StaffPolicy
+from federations.admin_views.dashboard import CountSummaryItem
+from federations.admin_views.inspection import InspectView
 from federations.admin_views.policies import ALL_ROLES, MANAGERS
 from learning.domain.standings import schedule_rebuild
 from learning.forms import PLAN_PAGE_TYPES, PlanForm
@@ -29,7 +35,7 @@ class RebuildMixin:
 
     def save_instance(self):
         plan = super().save_instance()
-        transaction.on_commit(partial(schedule_rebuild, plan_id=plan.pk))
+        schedule_rebuild(plan_id=plan.pk)
         return plan
 
 
@@ -56,11 +62,13 @@ class DeletePlanView(UnlessFrozenMixin, generic.DeleteView):
     pass
 
 
-class InspectPlanView(generic.InspectView):
+class InspectPlanView(InspectView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         items = self.object.items.select_related("page")
-        context["fields"].append({"label": _("内容"), "value": name_items(items), "component": None})
+        context["fields"].append(
+            {"label": _("内容"), "value": name_items(items), "component": None}
+        )
         return context
 
 
@@ -73,13 +81,26 @@ class PlanViewSet(ScopedViewSetMixin, ModelViewSet):
     model = Plan
     icon = "clipboard-list"
     menu_order = 300
-    add_to_admin_menu = True
-    list_display = ["title", "federation", "opens_at", "cutoff_at", "frozen_at", "is_default"]
+    list_display = [
+        "title",
+        "federation",
+        "opens_at",
+        "cutoff_at",
+        "frozen_at",
+        BooleanColumn("is_default", label=_("默认任务"), sort_key="is_default"),
+    ]
     list_per_page = 30
     ordering = ["-is_default", "-opens_at", "pk"]
     search_fields = ["title", "federation__name"]
     inspect_view_enabled = True
-    inspect_view_fields = list_display
+    inspect_view_fields = [
+        "title",
+        "federation",
+        "opens_at",
+        "cutoff_at",
+        "frozen_at",
+        "is_default",
+    ]
     add_view_class = AddPlanView
     edit_view_class = EditPlanView
     delete_view_class = DeletePlanView
@@ -108,3 +129,18 @@ class PlanViewSet(ScopedViewSetMixin, ModelViewSet):
     class index_view_class(generic.IndexView):
         def get_base_queryset(self):
             return super().get_base_queryset().select_related("federation")
+
+
+class PlanCount(CountSummaryItem):
+    order = 500
+    label, icon, url_name = _("个学习任务"), "clipboard-list", "plan:index"
+
+    def __init__(self, request, viewset: PlanViewSet):
+        super().__init__(request)
+        self.viewset = viewset
+
+    def is_shown(self):
+        return PLAN_POLICY.user_has_permission(self.request.user, "view")
+
+    def get_rows(self):
+        return self.viewset.rows_for(self.request.user, "view")

@@ -5,5 +5,6 @@ from learning import views
 app_name = "learning"
 
 urlpatterns = [
-    path("", views.index, name="index"),
+    path("", views.board, name="board"),
+    path("plans/<int:plan_id>/", views.plan, name="plan"),
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
@@ -40,3 +41,14 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        """Wagtail's context, filled up by the apps that know more about this kind of page.
+
+        The home page shows lessons and quizzes without `cms` knowing them: those apps register a
+        `page_context:<app>.<model>` hook, a function of (page, request) that returns a dict.
+        """
+        context = super().get_context(request, *args, **kwargs)
+        for fill in hooks.get_hooks(f"page_context:{self._meta.label_lower}"):
+            context |= fill(self, request)
+        return context

@@ -1,6 +1,5 @@
 """Themed columns (主题栏目) and the articles in them (资讯)."""
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -14,8 +13,6 @@ from wagtail.search import index
 from cms.blocks import BodyBlock
 from cms.fields import StreamField
 from cms.models.base import BasePage, Colour
-
-ARTICLES_PER_PAGE = 20
 
 
 class ColumnIndexPage(BasePage):
@@ -56,13 +53,6 @@ class ColumnPage(BasePage):
     class Meta:
         verbose_name = _("主题栏目")
         verbose_name_plural = _("主题栏目")
-
-    def get_context(self, request, *args, **kwargs):
-        articles = Paginator(
-            ArticlePage.objects.live().child_of(self).newest_first(), ARTICLES_PER_PAGE
-        )
-        context = super().get_context(request, *args, **kwargs)
-        return context | {"articles": articles.get_page(request.GET.get("p"))}
 
 
 class ArticleTag(TaggedItemBase):
@@ -107,8 +97,3 @@ class ArticlePage(BasePage):
     class Meta:
         verbose_name = _("文章")
         verbose_name_plural = _("文章")
-
-    def get_context(self, request, *args, **kwargs):
-        siblings = ArticlePage.objects.live().sibling_of(self, inclusive=False)
-        related = siblings.newest_first()[:3]
-        return super().get_context(request, *args, **kwargs) | {"related": related}

@@ -1,4 +1,4 @@
-"""DATABASE_URL picks the database under any settings; the tuning belongs to the engine, not to them."""
+"""DATABASE_URL picks the database under any settings; the tuning belongs to the engine."""
 
 from pathlib import Path
 

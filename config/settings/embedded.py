@@ -1,22 +1,30 @@
 """The default: SQLite, no service, no environment variable. What `make run` starts."""
 
+from config.logging import logging_config
 from config.settings.base import *  # noqa: F403
-from config.settings.base import VAR_DIR, env
+from config.settings.base import STATIC_ROOT, VAR_DIR, env
 from config.settings.databases import database_config
 from config.settings.secret import read_or_create_secret
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = read_or_create_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 DATABASES = {"default": database_config(default_file=VAR_DIR / "xuetang.sqlite3")}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # Sign-in codes and limits live here; the default of 300 entries would push them out.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # Files are served from where they lie: nothing to collect before the first page.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+# The terminal belongs to the sign-ins and the SMS codes; the log lies beside the database.
+LOGGING = logging_config(json=False, file=VAR_DIR / "xuetang.log")
+
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-# The embedded run speaks plain HTTP on the loopback address.
-DEMO_SIGN_INS_SHOWN = True

@@ -1,4 +1,4 @@
-"""The tests: embedded settings on throw-away files; DATABASE_URL and REDIS_URL pick real services."""
+"""The tests: embedded settings on throw-away files; DATABASE_URL and REDIS_URL pick services."""
 
 import tempfile
 from pathlib import Path

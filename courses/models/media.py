@@ -5,17 +5,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtailmedia.models import AbstractMedia
 
-# Below this folder nothing is served openly: courses.views checks who asks.
-PROTECTED_PREFIX = "lessons"
+# Nothing below this folder is served openly: courses.views checks who asks.
+FOLDER = "lessons"
 
 
 class LessonMedia(AbstractMedia):
     """`duration` is in seconds and read from the file itself, so that progress is honest."""
 
-    file = models.FileField(_("文件"), upload_to=PROTECTED_PREFIX)
+    file = models.FileField(_("文件"), upload_to=FOLDER)
     captions = models.FileField(
         _("字幕"),
-        upload_to=PROTECTED_PREFIX,
+        upload_to=FOLDER,
         blank=True,
         validators=[FileExtensionValidator(["vtt"])],
         help_text=_("WebVTT 字幕文件（.vtt）。"),

@@ -21,7 +21,28 @@ def add_federation(
     fields = {"name": name, "level": level, "kind": kind, "code": code or None}
     if parent is None:
         return Federation.add_root(**fields)
-    if level <= parent.level:
-        raise TreeError(_("“%(name)s”的层级必须低于上级“%(parent)s”。") % {"name": name, "parent": parent})
+    _check_levels(name=name, level=level, parent=parent)
     # Read again: a stale parent would hand out a step that is already taken.
     return Federation.objects.get(pk=parent.pk).add_child(parent_id=parent.pk, **fields)
+
+
+@transaction.atomic
+def move_federation(*, federation: Federation, parent: Federation) -> None:
+    """Hang a federation, with everything below it, under another parent.
+
+    Raises TreeError when the parent's level is not above or it lies in the moved subtree.
+    """
+    node = Federation.objects.get(pk=federation.pk)
+    target = Federation.objects.get(pk=parent.pk)
+    if target.path.startswith(node.path):
+        raise TreeError(_("“%(name)s”不能移到自己或自己的下级之下。") % {"name": node})
+    _check_levels(name=node.name, level=node.level, parent=target)
+    node.move(target, pos="last-child")
+    Federation.objects.filter(pk=node.pk).update(parent_id=parent.pk)
+
+
+def _check_levels(*, name: str, level: int, parent: Federation) -> None:
+    if level <= parent.level:
+        raise TreeError(
+            _("“%(name)s”的层级必须低于上级“%(parent)s”。") % {"name": name, "parent": parent}
+        )

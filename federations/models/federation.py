@@ -34,8 +34,16 @@ def subtree_range(path: str) -> tuple[str, str]:
     return path, path + padding
 
 
+SPOKEN_ENDINGS = {
+    "村民委员会": "村",
+    "村委会": "村",
+    "社区居民委员会": "社区",
+    "社区居委会": "社区",
+}
+
+
 class Federation(MP_Node):
-    """A federation (妇联). `level` is stored: levels may be skipped (东莞 and 中山 have no counties)."""
+    """A federation (妇联). `level` is stored, as levels may be skipped: 东莞 has no counties."""
 
     steplen = 3
     node_order_by: list[str] = []
@@ -68,6 +76,15 @@ class Federation(MP_Node):
         return self.name
 
     @property
+    def short_name(self) -> str:
+        """The place as people say it: 大黄村 for 大黄村委会, 繁荣社区 for 繁荣社区居委会."""
+        for ending, spoken in SPOKEN_ENDINGS.items():
+            if self.name.endswith(ending):
+                place = self.name.removesuffix(ending)
+                return place if place.endswith(spoken) else place + spoken
+        return self.name
+
+    @property
     def title(self) -> str:
-        """The name as people say it: 松口镇妇联."""
-        return f"{self.name}妇联"
+        """松口镇妇联"""
+        return f"{self.short_name}妇联"

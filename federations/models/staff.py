@@ -42,9 +42,7 @@ class StaffRole(models.Model):
         verbose_name = _("工作人员角色")
         verbose_name_plural = _("工作人员角色")
         constraints = [
-            models.UniqueConstraint(
-                fields=["member", "federation", "role"], name="staff_role_once"
-            )
+            models.UniqueConstraint(fields=["member", "federation", "role"], name="staff_role_once")
         ]
 
     def __str__(self):

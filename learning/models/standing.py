@@ -35,9 +35,7 @@ class Standing(models.Model):
 
     class Meta:
         verbose_name = _("完成情况")
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "federation"], name="standing_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["plan", "federation"], name="standing_once")]
 
     def __str__(self):
         return f"{self.plan_id}:{self.federation_id}"

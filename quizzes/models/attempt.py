@@ -47,7 +47,9 @@ class Attempt(models.Model):
             models.UniqueConstraint(
                 fields=["member", "quiz"], condition=Q(state="open"), name="attempt_open_once"
             ),
-            models.UniqueConstraint(fields=["member", "quiz", "number"], name="attempt_number_once"),
+            models.UniqueConstraint(
+                fields=["member", "quiz", "number"], name="attempt_number_once"
+            ),
         ]
         indexes = [
             models.Index(

@@ -233,4 +233,3 @@ def test_fold_queries_do_not_grow_with_the_team(tree, plan):
         return len(captured)
 
     assert fold_queries(1) == fold_queries(30)
-

@@ -55,7 +55,7 @@ def rebuild_open_standings(*, now: datetime) -> int:
 def schedule_rebuild(*, plan_id: int) -> None:
     """Rebuild the plan's standings in a task, once the current transaction has committed."""
     # Imported here: the task imports this module.
-    from learning.tasks import rebuild_plan
+    from learning.tasks import rebuild_plan  # noqa: PLC0415
 
     transaction.on_commit(partial(rebuild_plan.delay, plan_id))
 
@@ -113,4 +113,3 @@ def _write(plan: Plan, figures: dict[int, tuple[Figures, Figures]], now: datetim
         unique_fields=["plan", "federation"],
         update_fields=[*OWN_COLUMNS, *SUBTREE_COLUMNS, "updated_at"],
     )
-

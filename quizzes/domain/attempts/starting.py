@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 from random import Random, SystemRandom
 
 from django.db import IntegrityError, transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from learning.domain.progress import start_page
@@ -14,6 +12,7 @@ from quizzes.domain.attempts.drawing import draw_layout
 from quizzes.domain.attempts.errors import AttemptRefused
 from quizzes.domain.attempts.submitting import submit_attempt
 from quizzes.models import Attempt, AttemptState, QuizPage
+from quizzes.wording import moment_text
 
 
 def start_attempt(
@@ -39,9 +38,9 @@ def start_attempt(
 def find_obstacle(*, member: Member, quiz: QuizPage, now: datetime) -> str | None:
     """Why no new attempt can start, in Chinese; None when one can."""
     if quiz.opens_at and now < quiz.opens_at:
-        return _("测验还没有开始，开放时间是 %s。") % _moment(quiz.opens_at)
+        return _("测验还没有开始，开放时间是 %s。") % moment_text(quiz.opens_at)
     if quiz.closes_at and now >= quiz.closes_at:
-        return _("测验已经在 %s 截止。") % _moment(quiz.closes_at)
+        return _("测验已经在 %s 截止。") % moment_text(quiz.closes_at)
     used = Attempt.objects.filter(member=member, quiz=quiz).count()
     if quiz.attempts_allowed and used >= quiz.attempts_allowed:
         return _("%d 次机会已经用完，成绩取最高一次。") % quiz.attempts_allowed
@@ -78,7 +77,3 @@ def set_deadline(quiz: QuizPage, now: datetime) -> datetime | None:
     if quiz.time_limit:
         ends.append(now + timedelta(minutes=quiz.time_limit))
     return min(ends, default=None)
-
-
-def _moment(moment: datetime) -> str:
-    return date_format(localtime(moment), "n 月 j 日 H:i")

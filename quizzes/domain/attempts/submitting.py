@@ -81,7 +81,8 @@ def grade_attempt(attempt: Attempt) -> list[Grade]:
 def grade_response(version: QuestionVersion, answer: dict | None) -> Grade:
     question_type = get_type(version.type)
     spec = question_type.from_data(version.data)
-    return question_type.grade(spec, question_type.read_response(answer["r"] if answer else [], spec))
+    response = question_type.read_response(answer["r"] if answer else [], spec)
+    return question_type.grade(spec, response)
 
 
 def score_in_bp(grades: list[Grade]) -> int:

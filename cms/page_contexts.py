@@ -1,0 +1,33 @@
+"""What the templates of this app's pages show."""
+
+from django.core.paginator import Paginator
+from wagtail import hooks
+
+from cms.chrome import Viewer, greet
+from cms.models import ArticlePage
+from cms.queries import article_cards
+
+ARTICLES_PER_PAGE = 20
+NEWS_ON_HOME = 5
+RELATED = 3
+
+
+@hooks.register("page_context:cms.homepage")
+def home_context(page, request):
+    news = article_cards(ArticlePage.objects.live().newest_first()[:NEWS_ON_HOME])
+    return {"hello": greet(Viewer.of(request.user)), "news": news, "tab": "home"}
+
+
+@hooks.register("page_context:cms.columnpage")
+def column_context(page, request):
+    articles = ArticlePage.objects.live().child_of(page).newest_first()
+    shown = Paginator(articles, ARTICLES_PER_PAGE).get_page(request.GET.get("p"))
+    shown.object_list = article_cards(shown.object_list)
+    return {"articles": shown}
+
+
+@hooks.register("page_context:cms.articlepage")
+def article_context(page, request):
+    siblings = ArticlePage.objects.live().sibling_of(page, inclusive=False)
+    related = article_cards(siblings.newest_first()[:RELATED])
+    return {"related": related, "column": page.get_parent()}

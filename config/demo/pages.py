@@ -1,0 +1,134 @@
+"""Demo columns, articles, courses, lessons and knowledge entries, from content/*.toml."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from cms.models import AcademyPage, ArticlePage, ColumnIndexPage, ColumnPage
+from config.demo.film import make_film, make_poster, make_recording
+from config.demo.reading import read, to_blocks, to_html
+from courses.models import CourseIndexPage, CoursePage, LessonMedia, LessonPage
+from courses.models.pages import Stage
+from federations.models import Federation
+from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
+
+Say = Callable[[str], None]
+STAGES = {str(label): value for value, label in Stage.choices}
+
+
+def publish(parent, page, *, days_ago: int = 0):
+    """Add a live page with a revision, as if it had gone live some days ago."""
+    page.first_published_at = timezone.now() - timedelta(days=days_ago, hours=3)
+    page.federation = Federation.get_first_root_node()
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def load_columns() -> None:
+    index = ColumnIndexPage.objects.get()
+    for entry in read("columns")["columns"]:
+        articles = entry.pop("articles")
+        column = publish(index, ColumnPage(**entry), days_ago=300)
+        for article in articles:
+            load_article(column, article)
+
+
+def load_article(column: ColumnPage, entry: dict) -> None:
+    tags, days_ago = entry.pop("tags"), entry.pop("days_ago")
+    page = ArticlePage(**entry | {"body": to_blocks(entry["body"])})
+    publish(column, page, days_ago=days_ago)
+    page.tags.set(tags)
+    page.save()
+
+
+def load_courses(say: Say) -> None:
+    columns = {column.slug: column for column in ColumnPage.objects.all()}
+    parents = {"public": CourseIndexPage.objects.get(), "academy": AcademyPage.objects.get()}
+    for entry in read("lessons")["courses"]:
+        course = CoursePage(
+            slug=entry["slug"],
+            title=entry["title"],
+            summary=entry["summary"],
+            teacher=entry["teacher"],
+            stage=STAGES[entry["stage"]],
+        )
+        publish(parents[entry["section"]], course, days_ago=200)
+        for lesson in entry["lessons"]:
+            say(f"  微课《{lesson['title']}》")
+            load_lesson(course, lesson, columns[lesson["column"]])
+
+
+def load_lesson(course: CoursePage, entry: dict, column: ColumnPage) -> None:
+    page = LessonPage(
+        slug=entry["slug"],
+        title=entry["title"],
+        summary=entry["summary"],
+        points="\n".join(entry["points"]),
+        column=column,
+        scene=entry["scene"],
+        media=make_media(entry),
+        body=to_html(entry.get("body", "")),
+        transcript=to_html(entry.get("transcript", "")) if entry["kind"] != "text" else "",
+    )
+    publish(course, page, days_ago=entry["days_ago"])
+    page.tags.set(entry["tags"])
+    page.save()
+
+
+def make_media(entry: dict) -> LessonMedia | None:
+    makers = {
+        "video": lambda: make_film(scene=entry["scene"], seconds=entry["seconds"]),
+        "audio": lambda: make_recording(seconds=entry["seconds"]),
+    }
+    if entry["kind"] not in makers:
+        return None
+    data = makers[entry["kind"]]()
+    ending = {"video": "mp4", "audio": "m4a"}[entry["kind"]]
+    media = LessonMedia(
+        title=entry["title"], type=entry["kind"], duration=entry["seconds"], size=len(data)
+    )
+    media.file.save(f"{entry['slug']}.{ending}", ContentFile(data), save=False)
+    media.captions.save(f"{entry['slug']}.vtt", ContentFile(to_webvtt(entry["cues"])), save=False)
+    poster = ContentFile(make_poster(entry["scene"]))
+    media.thumbnail.save(f"{entry['slug']}.jpg", poster, save=False)
+    media.save()
+    return media
+
+
+def to_webvtt(cues: list) -> str:
+    lines = [f"{stamp(start)} --> {stamp(end)}\n{text}\n" for start, end, text in cues]
+    return "\n".join(["WEBVTT\n", *lines])
+
+
+def stamp(seconds: float) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"00:{int(minutes):02d}:{rest:06.3f}"
+
+
+def load_knowledge() -> None:
+    index = KnowledgeIndexPage.objects.get()
+    categories: dict[str, KnowledgeCategory] = {}
+    places = count(1)
+    for entry in read("knowledge")["entries"]:
+        name, tags = entry.pop("category"), entry.pop("tags")
+        if name not in categories:
+            place = next(places)
+            categories[name] = KnowledgeCategory.objects.create(
+                name=name, slug=f"category-{place}", sort_order=place
+            )
+        day = entry["effective_on"]
+        page = KnowledgePage(
+            **entry
+            | {
+                "category": categories[name],
+                "effective_on": date.fromisoformat(day) if day else None,
+                "body": to_blocks(entry["body"]),
+            }
+        )
+        publish(index, page, days_ago=90)
+        page.tags.set(tags)
+        page.save()

@@ -1,0 +1,40 @@
+"""The skeleton that every site needs before its first editor signs in."""
+
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from cms.models import AcademyPage, ColumnIndexPage, HomePage
+from config.groups import set_up_groups
+from courses.models import CourseIndexPage
+from knowledge_base.models import KnowledgeIndexPage
+
+SECTIONS = (
+    (AcademyPage, "执委学堂", "academy"),
+    (CourseIndexPage, "公开课", "courses"),
+    (ColumnIndexPage, "主题栏目", "columns"),
+    (KnowledgeIndexPage, "知识库", "knowledge"),
+)
+
+
+@transaction.atomic
+def set_up_site() -> HomePage:
+    """Make the home page, its sections, the site record and the groups; harmless when repeated."""
+    home = HomePage.objects.first() or _make_home()
+    for model, title, slug in SECTIONS:
+        if not model.objects.exists():
+            home.add_child(instance=model(title=title, slug=slug))
+    set_up_groups(root_page=home)
+    return home
+
+
+def _make_home() -> HomePage:
+    """The front page takes the place of Wagtail's welcome page."""
+    root = Page.get_first_root_node()
+    # A slug of its own: Wagtail's welcome page still holds "home" until the site has moved.
+    home = root.add_child(instance=HomePage(title="执委学堂", slug="xuetang"))
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": "localhost", "site_name": "执委学堂", "root_page": home},
+    )
+    root.get_children().exclude(pk=home.pk).filter(depth=2, slug="home").delete()
+    return home

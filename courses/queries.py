@@ -1,0 +1,209 @@
+"""Lessons and courses as cards, with what the member has reached."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.db.models import Count
+from wagtail.models import Page
+
+from cms.access import visible_to
+from cms.queries import count_articles_by_column, live_columns
+from courses.models import CoursePage, LessonPage, WatchRecord
+from courses.wording import about_minutes, clock
+from learning.models import Progress
+
+LEARNERS_CACHE_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class LessonCard:
+    title: str
+    url: str
+    scene: str
+    image: object
+    duration_text: str
+    tags: list[str]
+    is_done: bool
+    learners: int
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class ContinueCard:
+    title: str
+    url: str
+    scene: str
+    image: object
+    duration_text: str
+    column: str
+    percent: int
+    left_text: str
+
+
+@dataclass(frozen=True)
+class CourseCard:
+    title: str
+    url: str
+    summary: str
+    lesson_count: int
+    done_count: int
+    colour: str = "c-rose"
+    icon: str = "book"
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done_count // self.lesson_count if self.lesson_count else 0
+
+
+@dataclass(frozen=True)
+class ColumnCard:
+    title: str
+    url: str
+    icon: str
+    colour: str
+    summary: str
+    count: int
+    article_count: int = field(default=0)
+
+
+def lessons_for(member):
+    """Live lessons that the member (or anonymous visitor) may open, with what a card shows."""
+    lessons = LessonPage.objects.select_related("media", "column", "cover")
+    return visible_to(member, lessons)
+
+
+def lesson_cards(member, lessons, *, numbered=False) -> list[LessonCard]:
+    lessons = list(lessons)
+    done = completed_pages(member, lessons)
+    learners = count_learners(lessons)
+    return [
+        LessonCard(
+            title=lesson.title,
+            url=lesson.url,
+            scene=lesson.scene,
+            image=cover_of(lesson),
+            duration_text=duration_text(lesson),
+            tags=[lesson.column.title] if lesson.column else [],
+            is_done=lesson.pk in done,
+            learners=learners[lesson.pk],
+            number=place if numbered else None,
+        )
+        for place, lesson in enumerate(lessons, start=1)
+    ]
+
+
+def cover_of(lesson: LessonPage):
+    return lesson.cover.get_rendition("fill-400x226") if lesson.cover else None
+
+
+def duration_text(lesson: LessonPage) -> str:
+    return clock(lesson.media.duration) if lesson.media else ""
+
+
+def completed_pages(member, pages) -> set[int]:
+    if not member.is_authenticated:
+        return set()
+    progress = Progress.objects.filter(member=member, page__in=[page.pk for page in pages])
+    return set(progress.exclude(completed_at=None).values_list("page_id", flat=True))
+
+
+def count_learners(lessons) -> Counter:
+    """How many have finished each lesson; a few minutes old, which nobody minds here."""
+    keys = {lesson.pk: f"learners:{lesson.pk}" for lesson in lessons}
+    known = cache.get_many(keys.values())
+    missing = [pk for pk, key in keys.items() if key not in known]
+    if missing:
+        finished = Progress.objects.filter(page__in=missing).exclude(completed_at=None)
+        counts = dict(finished.values_list("page_id").annotate(n=Count("pk")))
+        fresh = {keys[pk]: counts.get(pk, 0) for pk in missing}
+        cache.set_many(fresh, LEARNERS_CACHE_SECONDS)
+        known |= fresh
+    return Counter({pk: known[key] for pk, key in keys.items()})
+
+
+def continue_card(member) -> ContinueCard | None:
+    """The lesson to go on with: the last one left unfinished, else the next untouched one."""
+    if not member.is_authenticated:
+        return None
+    lessons = lessons_for(member)
+    done = Progress.objects.filter(member=member).exclude(completed_at=None).values("page_id")
+    open_records = WatchRecord.objects.filter(member=member).exclude(lesson__in=done)
+    record = open_records.order_by("-updated_at").first()
+    lesson = lessons.filter(pk=record.lesson_id).first() if record else None
+    if lesson is None:
+        record, lesson = None, lessons.exclude(pk__in=done).order_by("path").first()
+    return _continue(lesson, record) if lesson else None
+
+
+def _continue(lesson: LessonPage, record: WatchRecord | None) -> ContinueCard:
+    seconds = lesson.media.duration if lesson.media else 0
+    watched = record.watched / 10 if record else 0
+    return ContinueCard(
+        title=lesson.title,
+        url=lesson.url,
+        scene=lesson.scene,
+        image=cover_of(lesson),
+        duration_text=duration_text(lesson),
+        column=lesson.column.title if lesson.column else "",
+        percent=min(100, int(100 * watched / seconds)) if seconds else 0,
+        left_text=about_minutes(max(0, seconds - watched)) if seconds else "",
+    )
+
+
+def courses_below(member, parent: Page | None = None):
+    """Live courses that the member may open; only those directly below `parent` if it is given."""
+    courses = visible_to(member, CoursePage.objects.all()).order_by("path")
+    return courses.child_of(parent) if parent else courses
+
+
+def course_cards(member, courses) -> list[CourseCard]:
+    """Cards with lesson counts: two queries for any number of courses."""
+    courses = list(courses)
+    lessons = LessonPage.objects.live().values_list("pk", "path")
+    by_course = defaultdict(list)
+    for pk, path in lessons:
+        by_course[path[: -Page.steplen]].append(pk)
+    done = _done_pages(member)
+    return [
+        CourseCard(
+            title=course.title,
+            url=course.url,
+            summary=course.summary,
+            lesson_count=len(by_course[course.path]),
+            done_count=len(done.intersection(by_course[course.path])),
+        )
+        for course in courses
+    ]
+
+
+def _done_pages(member) -> set[int]:
+    if not member.is_authenticated:
+        return set()
+    done = Progress.objects.filter(member=member).exclude(completed_at=None)
+    return set(done.values_list("page_id", flat=True))
+
+
+def column_cards(member) -> list[ColumnCard]:
+    """The themed columns with how many lessons (for this member) and articles each holds."""
+    lessons = visible_to(member, LessonPage.objects.all()).values_list("column_id")
+    lesson_counts = dict(lessons.annotate(n=Count("pk")).order_by())
+    article_counts = count_articles_by_column()
+    return [
+        ColumnCard(
+            title=column.title,
+            url=column.url,
+            icon=column.icon,
+            colour=f"c-{column.colour}",
+            summary=column.summary,
+            count=lesson_counts.get(column.pk, 0),
+            article_count=article_counts[column.pk],
+        )
+        for column in live_columns()
+    ]
+
+
+def next_lesson(member, lesson: LessonPage) -> LessonCard | None:
+    following = lessons_for(member).sibling_of(lesson).filter(path__gt=lesson.path)
+    cards = lesson_cards(member, following.order_by("path")[:1])
+    return cards[0] if cards else None

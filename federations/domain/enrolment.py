@@ -1,0 +1,34 @@
+"""A new member comes with the appointment that makes her one."""
+
+from datetime import date
+
+from django.db import transaction
+
+from federations.models import Appointment, Federation
+from members.models import Member
+
+
+@transaction.atomic
+def enrol_member(
+    *,
+    name: str,
+    phone: str | None,
+    federation: Federation,
+    position: str,
+    starts_on: date,
+    term: str = "",
+    source: str,
+) -> Member:
+    """Open an account and count it at `federation`. She signs in by SMS code until she has set a
+    password. Raises IntegrityError when the phone is taken.
+    """
+    member = Member.objects.create_user(phone, name=name)
+    Appointment.objects.create(
+        member=member,
+        federation=federation,
+        position=position,
+        term=term,
+        source=source,
+        starts_on=starts_on,
+    )
+    return member

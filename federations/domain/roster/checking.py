@@ -1,0 +1,105 @@
+"""PURE: what rows say about one person together, and together with the database."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from federations.domain.roster.entries import Entry, Held
+from federations.domain.roster.people import list_lines
+from federations.domain.roster.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A term at one federation; line 0 stands for the database."""
+
+    federation_id: int
+    starts_on: date
+    ends_on: date | None
+    line: int = 0
+
+    def overlaps(self, other: "Span") -> bool:
+        return (
+            self.federation_id == other.federation_id
+            and self.starts_on <= (other.ends_on or date.max)
+            and other.starts_on <= (self.ends_on or date.max)
+        )
+
+
+def check_appointments(entries: list[Entry], register: Register) -> None:
+    """Add the problems that only show when a person's rows are seen together."""
+    by_person: dict[object, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.person and not entry.problems:
+            by_person[entry.person].append(entry)
+    for person, own in by_person.items():
+        held = register.held.get(person[1], []) if person[0] == "member" else []
+        _check_person(own, held)
+
+
+def _check_person(entries: list[Entry], held: list[Held]) -> None:
+    entries = _without_repeated(entries)
+    _restate(entries, held)
+    restated = {entry.held.pk for entry in entries if entry.held}
+    others = [appointment for appointment in held if appointment.pk not in restated]
+    _find_overlaps(entries, others)
+    _decide_counted(entries, others)
+    _find_counted_twice(entries, others)
+
+
+def _without_repeated(entries: Iterable[Entry]) -> list[Entry]:
+    first: dict[tuple, Entry] = {}
+    for entry in entries:
+        if first.setdefault(entry.key, entry) is not entry:
+            message = _("与第 %(line)d 行重复，请删去一行。")
+            entry.problems.append(message % {"line": first[entry.key].line})
+    return list(first.values())
+
+
+def _restate(entries: Iterable[Entry], held: Iterable[Held]) -> None:
+    """Find the appointment that a row repeats; what the row leaves empty stays as it is."""
+    by_key = {(each.federation_id, each.position, each.starts_on): each for each in held}
+    for entry in entries:
+        entry.held = by_key.get(entry.key)
+        if entry.held:
+            entry.term = entry.term or entry.held.term
+            entry.ends_on = entry.ends_on or entry.held.ends_on
+
+
+def _find_overlaps(entries: list[Entry], others: list[Held]) -> None:
+    spans = [Span(e.federation_id, e.starts_on, e.ends_on, e.line) for e in entries]
+    stored = [Span(h.federation_id, h.starts_on, h.ends_on) for h in others]
+    for entry, span in zip(entries, spans, strict=True):
+        clashes = [each.line for each in spans if each is not span and span.overlaps(each)]
+        if clashes:
+            message = _("同一人在同一妇联的任期与第 %(lines)s 行重叠，请核对起止日期。")
+            entry.problems.append(message % {"lines": list_lines(clashes)})
+        if any(span.overlaps(each) for each in stored):
+            entry.problems.append(
+                _("同一人在同一妇联的任期与系统中已有的任职重叠，请核对起止日期。")
+            )
+
+
+def _decide_counted(entries: list[Entry], others: list[Held]) -> None:
+    """An empty 计入单位 means yes for an only appointment, and no change for a known one."""
+    is_only = len(entries) + len(others) == 1
+    for entry in entries:
+        if entry.counted is None:
+            entry.counted = entry.held.is_counted if entry.held else is_only
+
+
+def _find_counted_twice(entries: list[Entry], others: list[Held]) -> None:
+    counted = [entry for entry in entries if entry.counted]
+    if any(each.is_counted for each in others):
+        for entry in counted:
+            entry.problems.append(
+                _("系统中她已有计入单位：请填“否”，或把原来那条任职写进花名册并填“否”。")
+            )
+    if len(counted) > 1:
+        for entry in counted:
+            lines = list_lines(other.line for other in counted if other is not entry)
+            message = _("与第 %(lines)s 行都填了计入单位，每人只能有一个，请只保留一个“是”。")
+            entry.problems.append(message % {"lines": lines})

@@ -1,0 +1,66 @@
+"""Writes the sound rows: new members, then changed appointments, then new ones."""
+
+from collections.abc import Hashable, Iterable
+
+from django.contrib.auth.hashers import make_password
+
+from federations.domain.roster.entries import Entry
+from federations.models import Appointment
+from members.models import Member
+
+BATCH = 500
+
+
+def write_entries(entries: list[Entry]) -> None:
+    """Runs inside the caller's transaction; `entries` have no problems."""
+    members = _create_members(entry for entry in entries if not entry.held)
+    _update_appointments([entry for entry in entries if entry.is_update])
+    Appointment.objects.bulk_create(
+        [_appointment(entry, members) for entry in entries if not entry.held], batch_size=BATCH
+    )
+
+
+def new_people(entries: Iterable[Entry]) -> dict[Hashable, Entry]:
+    """The people whom the database does not know, each with one of her rows."""
+    return {entry.person: entry for entry in entries if entry.person[0] != "member"}
+
+
+def _create_members(entries: Iterable[Entry]) -> dict[Hashable, int]:
+    """Return the ids by person. They sign in by SMS code: their passwords are unusable."""
+    people = new_people(entries)
+    members = Member.objects.bulk_create(
+        [
+            Member(name=entry.name, phone=entry.phone or None, password=make_password(None))
+            for entry in people.values()
+        ],
+        batch_size=BATCH,
+    )
+    return dict(zip(people, (member.pk for member in members), strict=True))
+
+
+def _update_appointments(entries: list[Entry]) -> None:
+    # The database allows one counted appointment per member at every moment: marks go first.
+    for counted in (False, True):
+        appointments = [
+            Appointment(
+                pk=entry.held.pk, term=entry.term, ends_on=entry.ends_on, is_counted=entry.counted
+            )
+            for entry in entries
+            if entry.counted is counted
+        ]
+        Appointment.objects.bulk_update(
+            appointments, ["term", "ends_on", "is_counted"], batch_size=BATCH
+        )
+
+
+def _appointment(entry: Entry, members: dict[Hashable, int]) -> Appointment:
+    kind, *rest = entry.person
+    return Appointment(
+        member_id=rest[0] if kind == "member" else members[entry.person],
+        federation_id=entry.federation_id,
+        position=entry.position,
+        term=entry.term,
+        starts_on=entry.starts_on,
+        ends_on=entry.ends_on,
+        is_counted=entry.counted,
+    )

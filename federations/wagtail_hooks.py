@@ -1,0 +1,37 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.permissions import register_permission_policy
+
+from federations.admin_views import choosers, viewsets
+from federations.models import Appointment, Federation, StaffRole
+
+# Before any view asks: a model's first question would otherwise fix the fallback policy.
+register_permission_policy(Federation, viewsets.FEDERATION_POLICY, exact_class=True)
+register_permission_policy(Appointment, viewsets.APPOINTMENT_POLICY, exact_class=True)
+register_permission_policy(StaffRole, viewsets.STAFF_ROLE_POLICY, exact_class=True)
+
+PEOPLE = (
+    viewsets.FederationViewSet(),
+    viewsets.AppointmentViewSet(),
+    viewsets.AccountViewSet(),
+    viewsets.StaffRoleViewSet(),
+)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return [*PEOPLE, choosers.federation_chooser, choosers.member_chooser]
+
+
+@hooks.register("register_admin_menu_item")
+def register_people_menu():
+    items = [each.get_menu_item(order=each.menu_order) for each in PEOPLE]
+    return SubmenuMenuItem(
+        _("妇联与成员"), Menu(items=items), name="people", icon_name="group", order=400
+    )
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_member_count(request, items):
+    items.append(viewsets.MemberCount(request))

@@ -1,0 +1,47 @@
+"""What the templates show about the knowledge base."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from wagtail import hooks
+
+from knowledge_base.models import KnowledgeCategory, KnowledgePage
+
+ENTRIES_PER_PAGE = 20
+ENTRIES_PER_CATEGORY = 5
+RELATED = 4
+
+
+@hooks.register("page_context:knowledge_base.knowledgeindexpage")
+def index_context(page, request):
+    """All categories with their first entries; one category's entries, paged, when it is chosen."""
+    if slug := request.GET.get("category"):
+        category = get_object_or_404(KnowledgeCategory, slug=slug)
+        entries = KnowledgePage.objects.live().filter(category=category).order_by("path")
+        shown = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("p"))
+        return {"category": {"title": category.name}, "entries": shown, "query": f"category={slug}"}
+    return {"categories": list_categories(page)}
+
+
+def list_categories(page) -> list[dict]:
+    by_category: dict[int, list] = {}
+    for entry in KnowledgePage.objects.live().child_of(page).order_by("path"):
+        by_category.setdefault(entry.category_id, []).append(entry)
+    return [
+        {
+            "title": category.name,
+            "url": f"?category={category.slug}",
+            "count": len(by_category.get(category.pk, [])),
+            "entries": by_category.get(category.pk, [])[:ENTRIES_PER_CATEGORY],
+        }
+        for category in KnowledgeCategory.objects.all()
+    ]
+
+
+@hooks.register("page_context:knowledge_base.knowledgepage")
+def entry_context(page, request):
+    siblings = KnowledgePage.objects.live().filter(category=page.category).exclude(pk=page.pk)
+    return {
+        "source": page.source,
+        "effective_on": page.effective_on,
+        "related": siblings.order_by("path")[:RELATED],
+    }

@@ -1,0 +1,17 @@
+from wagtail import hooks
+
+from knowledge_base import page_contexts  # noqa: F401 it registers hooks
+from knowledge_base.admin_views import KnowledgeCategoryViewSet
+
+viewset = KnowledgeCategoryViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_viewset():
+    return viewset
+
+
+# The group 内容 is made in cms.wagtail_hooks.
+@hooks.register("register_content_menu_item")
+def register_category_menu_item():
+    return viewset.get_menu_item()

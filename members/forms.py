@@ -1,0 +1,46 @@
+"""Sign-in and password forms; the rules behind them are allauth's and members.domain's."""
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.fields import CodeField, PhoneField
+
+PASSWORD_HELP = _("至少 10 个字符，不能全是数字，也不要用太常见的密码。")
+
+
+def drop_placeholders(form: forms.Form) -> None:
+    """allauth repeats each label in the box, where it vanishes as soon as one types."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(allauth_forms.LoginForm):
+    """Phone and password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].error_messages["required"] = _("请填写密码。")
+        drop_placeholders(self)
+
+
+class RequestCodeForm(forms.Form):
+    phone = PhoneField()
+
+
+class ConfirmCodeForm(forms.Form):
+    code = CodeField()
+
+
+class PasswordChangeForm(allauth_forms.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HELP
+        drop_placeholders(self)
+
+
+class PasswordSetForm(allauth_forms.SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HELP
+        drop_placeholders(self)

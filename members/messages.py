@@ -1,0 +1,39 @@
+"""What a member is told when signing in does not go through, and what she can do."""
+
+import math
+
+from django.utils.translation import gettext as _
+
+from members.domain.limits import LimitReached
+from members.domain.login_codes import CodeWrong
+
+MINUTE, HOUR = 60, 60 * 60
+
+
+def say_limit(reached: LimitReached) -> str:
+    said = {
+        "password": _("密码输错次数太多。请 %(wait)s后再试，或改用短信验证码登录。"),
+        "code-resend": _("验证码刚刚发过。请 %(wait)s后再获取。"),
+        "code-daily": _(
+            "24 小时内最多获取 10 次验证码，已经用完。请 %(wait)s后再试，或用密码登录。"
+        ),
+    }
+    return said[reached.limit.name] % {"wait": say_wait(reached.wait)}
+
+
+def say_wait(seconds: int) -> str:
+    if seconds < MINUTE:
+        return _("%(n)s 秒") % {"n": max(seconds, 1)}
+    if seconds < HOUR:
+        return _("%(n)s 分钟") % {"n": math.ceil(seconds / MINUTE)}
+    return _("%(n)s 小时") % {"n": math.ceil(seconds / HOUR)}
+
+
+def say_code_wrong(wrong: CodeWrong) -> str:
+    if not wrong.left:
+        return say_code_gone()
+    return _("验证码不对，请看清短信再填；还可以试 %(left)s 次。") % {"left": wrong.left}
+
+
+def say_code_gone() -> str:
+    return _("验证码已失效（超过 5 分钟、已经用过或输错满 5 次）。请重新获取。")

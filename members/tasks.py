@@ -1,0 +1,18 @@
+"""Background work; each task is one line that calls the domain."""
+
+from celery import shared_task
+from django.core.management import call_command
+from django.utils import timezone
+
+from members.domain.login_codes import send_code
+
+
+@shared_task
+def clear_expired_sessions():
+    call_command("clearsessions")
+
+
+@shared_task
+def send_login_code(member_id: int | None):
+    # An id, not a phone: the queue keeps what a task is given.
+    send_code(member_id=member_id, now=timezone.now())

@@ -1,0 +1,10 @@
+from wagtail.admin.views.account import NameEmailSettingsPanel
+from wagtail.permissions import register_permission_policy
+
+from members.admin_views import NameEmailForm, SuperuserPolicy
+from members.models import Member
+
+register_permission_policy(Member, SuperuserPolicy(Member), exact_class=True)
+
+# The account page has no setting for this form, and its own asks for a first and a last name.
+NameEmailSettingsPanel.form_class = NameEmailForm

@@ -1,0 +1,57 @@
+"""The question chooser of the quiz editor: search by stem, filter by bank."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.permissions import policy_registry
+
+from federations.admin_views.choosers import (
+    ScopedChooserMixin,
+    ScopedChooserViewSet,
+    SearchForm,
+)
+from quizzes.admin_views import name_type
+from quizzes.models import Question, QuestionBank
+
+
+class QuestionSearchForm(SearchForm):
+    search_fields = ("current__stem",)
+    bank = forms.ModelChoiceField(
+        label=_("题库"),
+        queryset=QuestionBank.objects.all(),
+        required=False,
+        empty_label=_("全部题库"),
+        widget=forms.Select(attrs={"data-chooser-modal-search-filter": True}),
+    )
+
+    def filter(self, objects):
+        bank = self.cleaned_data.get("bank")
+        return super().filter(objects.filter(bank=bank) if bank else objects)
+
+
+class QuestionChooserMixin(ScopedChooserMixin):
+    filter_form_class = QuestionSearchForm
+
+    def choosable(self):
+        policy = policy_registry.get_by_type(Question)
+        if not policy.user_has_any_permission(self.request.user, ["add", "change", "view"]):
+            return Question.objects.none()
+        in_use = Question.objects.filter(is_retired=False)
+        return in_use.select_related("current", "bank").order_by("-pk")
+
+    @property
+    def columns(self):
+        return [
+            *super().columns,
+            Column("type", label=_("题型"), accessor=name_type),
+            Column("bank", label=_("题库"), accessor="bank"),
+            Column("difficulty", label=_("难度"), accessor="difficulty"),
+        ]
+
+
+class QuestionChooserViewSet(ScopedChooserViewSet):
+    model = Question
+    view_mixin = QuestionChooserMixin
+    icon = "help"
+    choose_one_text = _("选择试题")
+    edit_item_text = _("修改这道题")

@@ -1,0 +1,214 @@
+"""Reading odd workbooks, writing the report, and the command."""
+
+import zipfile
+from io import StringIO
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+
+from federations.domain.roster import RosterFileError, import_roster, write_report
+from federations.domain.roster.reading import read_roster
+from members.models import Member
+from tests.federations.test_import_roster import HEADER, row
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def save(tmp_path):
+    """Save a workbook with these rows and return its path."""
+
+    def run(*rows, name="roster.xlsx"):
+        workbook = openpyxl.Workbook()
+        for cells in rows:
+            workbook.active.append(cells)
+        workbook.save(tmp_path / name)
+        return tmp_path / name
+
+    return run
+
+
+def read_report(path, target):
+    write_report(import_roster(path=path), target)
+    return [
+        [cell.value for cell in cells]
+        for cells in openpyxl.load_workbook(target).active.iter_rows()
+    ]
+
+
+def test_header_is_found_below_a_title_and_under_odd_spelling(save):
+    odd = ["序号", "* 姓 名", "手机号（必填）", "妇联编码或\n全称路径", "职务[选填]", "任 期 起"]
+
+    sheet = read_roster(save(["花名册"], [], odd, [1, "陈秀英", 1, 2, 3, 4]))
+
+    assert (sheet.header_line, sheet.cells(sheet.rows[0])["姓名"]) == (3, "陈秀英")
+
+
+def test_header_is_found_beside_empty_columns(save):
+    sheet = read_roster(save([None, None, *HEADER], [None, None, *row()]))
+
+    assert sheet.cells(sheet.rows[0])["职务"] == "执委"
+
+
+def test_header_is_found_on_a_later_sheet(tmp_path):
+    workbook = openpyxl.Workbook()
+    workbook.create_sheet("名单").append(HEADER)
+    workbook.save(tmp_path / "roster.xlsx")
+
+    assert read_roster(tmp_path / "roster.xlsx").title == "名单"
+
+
+def test_missing_columns_are_named(save):
+    with pytest.raises(RosterFileError, match="缺少：手机号、任期起。"):
+        read_roster(save(["姓名", "妇联编码或全称路径", "职务"]))
+
+
+def test_empty_rows_and_far_blanks_are_ignored(save):
+    sheet = read_roster(save(HEADER, [], row(), [None] * 200 + [" "], row("李梅")))
+
+    assert [line.line for line in sheet.rows] == [3, 5]
+
+
+def test_far_cell_is_refused_before_it_fills_the_memory(tmp_path):
+    workbook = openpyxl.Workbook()
+    workbook.active.append(HEADER)
+    workbook.active["XFD1048576"] = "x"
+    workbook.save(tmp_path / "far.xlsx")
+
+    with pytest.raises(RosterFileError, match="范围大得不正常"):
+        read_roster(tmp_path / "far.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "不是 .xlsx 工作簿"),
+        (b"name,phone\n", "不是 .xlsx 工作簿"),
+        (b"PK\x03\x04 broken", "不是 .xlsx 工作簿"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "加了密码，或是旧版 .xls"),
+    ],
+)
+def test_file_that_is_no_workbook_is_explained(tmp_path, content, words):
+    file = tmp_path / "roster.xlsx"
+    file.write_bytes(content)
+
+    with pytest.raises(RosterFileError, match=words):
+        read_roster(file)
+
+
+def test_archive_without_a_workbook_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "roster.xlsx", "w") as archive:
+        archive.writestr("readme.txt", "x")
+
+    with pytest.raises(RosterFileError, match="工作簿或已经损坏"):
+        read_roster(tmp_path / "roster.xlsx")
+
+
+def test_workbook_with_broken_parts_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "roster.xlsx", "w") as archive:
+        archive.writestr("xl/workbook.xml", "<broken")
+
+    with pytest.raises(RosterFileError, match="已经损坏"):
+        read_roster(tmp_path / "roster.xlsx")
+
+
+def test_zip_bomb_is_refused(tmp_path):
+    with (
+        zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/workbook.xml", "w") as part,
+    ):
+        for _ in range(201):
+            part.write(bytes(1024 * 1024))
+
+    with pytest.raises(RosterFileError, match="超过 200 MB"):
+        read_roster(tmp_path / "bomb.xlsx")
+
+
+def test_report_keeps_the_layout_and_adds_a_column(save, tree, tmp_path):
+    report = read_report(save(["花名册"], HEADER, row(), row("李梅", "1")), tmp_path / "r.xlsx")
+
+    assert report[1] == [*HEADER, "导入结果"]
+    assert [cells[-1] for cells in report[2:]] == [
+        "没有问题，尚未导入",
+        "手机号应为 11 位数字，以 1 开头，请检查有没有漏写或多写。",
+    ]
+
+
+def test_report_uses_the_result_column_that_is_there(save, tree, tmp_path):
+    report = read_report(
+        save([*HEADER, "导入结果"], [*row("李梅", "1"), "旧"]), tmp_path / "r.xlsx"
+    )
+
+    assert len(report[0]) == 9
+    assert report[1][8].startswith("手机号应为")
+
+
+def test_report_holds_no_formula(save, tree, tmp_path):
+    path = save([*HEADER, "备注"], [*row("@李梅", "+1"), "=1+1"])
+
+    report = read_report(path, tmp_path / "r.xlsx")
+
+    assert (report[1][0], report[1][1], report[1][8]) == ("'@李梅", "'+1", None)
+
+
+def test_report_is_for_its_owner_only(save, tree, tmp_path):
+    write_report(import_roster(path=save(HEADER, row())), tmp_path / "r.xlsx")
+
+    assert (tmp_path / "r.xlsx").stat().st_mode & 0o077 == 0
+
+
+def test_report_never_overwrites_the_roster(save, tree):
+    path = save(HEADER, row())
+
+    with pytest.raises(RosterFileError, match="不能写回原文件"):
+        write_report(import_roster(path=path), path)
+
+
+def test_corrected_report_can_be_imported(save, tree, tmp_path):
+    read_report(save(HEADER, row("李梅", "+86 13800138000", position="x")), tmp_path / "r.xlsx")
+    workbook = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    workbook.active["D2"] = "执委"
+    workbook.save(tmp_path / "r.xlsx")
+
+    assert import_roster(path=tmp_path / "r.xlsx", apply=True).applied
+
+
+def test_command_is_a_dry_run_by_default(save, tree):
+    out = StringIO()
+
+    call_command("import_roster", save(HEADER, row()), stdout=out)
+
+    assert "没有写入任何内容" in out.getvalue()
+    assert not Member.objects.exists()
+
+
+def test_command_applies_and_names_the_next_step(save, tree):
+    out = StringIO()
+
+    call_command("import_roster", save(HEADER, row()), apply=True, stdout=out)
+
+    assert "请运行 rebuild_standings" in out.getvalue()
+    assert Member.objects.count() == 1
+
+
+def test_command_prints_rows_and_reasons_but_no_person(save, tree):
+    out = StringIO()
+
+    with pytest.raises(CommandError, match="有 1 行有问题"):
+        call_command("import_roster", save(HEADER, row("李梅梅", position="x")), stdout=out)
+
+    assert "第 2 行：职务应为以下之一" in out.getvalue()
+    assert [word for word in ("李梅梅", "13800138000") if word in out.getvalue()] == []
+
+
+def test_command_writes_the_report_beside_the_roster(save, tree, tmp_path):
+    with pytest.raises(CommandError):
+        call_command("import_roster", save(HEADER, row(position="x")), stdout=StringIO())
+
+    assert (tmp_path / "roster-导入结果.xlsx").exists()
+
+
+def test_command_explains_a_broken_file(tmp_path):
+    with pytest.raises(CommandError, match="读不到文件"):
+        call_command("import_roster", tmp_path / "none.xlsx")
