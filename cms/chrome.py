@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wagtail.models import Page
+
 from federations.queries import counted_appointment, path_names
 from members.models import Member
+
+
+# The pages' models by name: the knowledge base lies in a layer above.
+SECTIONS = {"columnindexpage": "columns_url", "knowledgeindexpage": "knowledge_url"}
+SECTIONS_CACHE_KEY, SECTIONS_CACHE_SECONDS = "section-addresses", 60
 
 
 @dataclass
@@ -45,6 +53,17 @@ class Viewer:
         position = self.appointment.get_position_display()
         own_line = f"{self.appointment.federation.title}{position}"
         return " · ".join(filter(None, ["".join(above), own_line]))
+
+
+def section_addresses() -> dict[str, str]:
+    """Where the themed columns and the knowledge base are; moved pages are found in a minute."""
+    found = cache.get(SECTIONS_CACHE_KEY)
+    if found is None:
+        pages = Page.objects.live().filter(content_type__model__in=SECTIONS)
+        models = pages.select_related("content_type")
+        found = {SECTIONS[page.content_type.model]: page.url or "" for page in models}
+        cache.set(SECTIONS_CACHE_KEY, found, SECTIONS_CACHE_SECONDS)
+    return found
 
 
 def greet(viewer: Viewer | None) -> str:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from cms.chrome import Viewer
+from cms.chrome import Viewer, section_addresses
 from members.text_size import text_size_of
 
 
@@ -13,5 +13,9 @@ def site_chrome(request):
         "text_size": text_size_of(request),
         "site_icp": settings.SITE_ICP,
         "viewer": Viewer.of(user) if user else None,
-        "nav": {"courses_url": reverse("courses:index"), "quizzes_url": reverse("quizzes:index")},
+        "nav": {
+            "courses_url": reverse("courses:index"),
+            "quizzes_url": reverse("quizzes:index"),
+            **section_addresses(),
+        },
     }

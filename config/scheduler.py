@@ -4,13 +4,12 @@ One thread beside the web threads. A job that fails is logged and comes round ag
 """
 
 import threading
-import time
 from datetime import datetime
 
 import structlog
 from celery import current_app
 from celery.schedules import maybe_schedule
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 log = structlog.get_logger(__name__)
 TICK_SECONDS = 0.5
@@ -21,6 +20,7 @@ class Scheduler(threading.Thread):
         super().__init__(name="scheduler", daemon=True)
         # A worker would find the tasks by itself.
         current_app.loader.import_default_modules()
+        self.stopping = threading.Event()
         self.jobs = {
             name: (job["task"], maybe_schedule(job["schedule"], app=current_app))
             for name, job in jobs.items()
@@ -29,9 +29,14 @@ class Scheduler(threading.Thread):
         self.last_run: dict[str, datetime] = dict.fromkeys(self.jobs, current_app.now())
 
     def run(self) -> None:
-        while True:
+        while not self.stopping.wait(TICK_SECONDS):
             self.run_due()
-            time.sleep(TICK_SECONDS)
+        connections.close_all()
+
+    def stop(self) -> None:
+        """End after the job that is running, if one is."""
+        self.stopping.set()
+        self.join()
 
     def run_due(self) -> list[str]:
         """Run every job whose time has come; returns their names."""

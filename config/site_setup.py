@@ -1,7 +1,8 @@
 """The skeleton that every site needs before its first editor signs in."""
 
+from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Task, Workflow
 
 from cms.models import AcademyPage, ColumnIndexPage, HomePage
 from config.groups import set_up_groups
@@ -23,8 +24,16 @@ def set_up_site() -> HomePage:
     for model, title, slug in SECTIONS:
         if not model.objects.exists():
             home.add_child(instance=model(title=title, slug=slug))
+    _drop_foreign_groups()
     set_up_groups(root_page=home)
     return home
+
+
+def _drop_foreign_groups() -> None:
+    """Wagtail's own English groups and their workflow: nobody here is in them."""
+    Workflow.objects.filter(name="Moderators approval").delete()
+    Task.objects.filter(name="Moderators approval").delete()
+    Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
 
 
 def _make_home() -> HomePage:

@@ -22,6 +22,7 @@ from courses.wording import clock, megabytes, minutes_and_seconds
 from learning.models import Progress
 
 NEW_ON_HOME = 4
+COLUMNS_ON_HOME = 6
 NEW_IN_COLUMN = 30
 
 
@@ -29,7 +30,7 @@ NEW_IN_COLUMN = 30
 def home_context(page, request):
     newest = lessons_for(request.user).order_by("-first_published_at", "-pk")[:NEW_ON_HOME]
     return {
-        "columns": column_cards(request.user),
+        "columns": column_cards(request.user)[:COLUMNS_ON_HOME],
         "continue_card": continue_card(request.user),
         "new_lessons": lesson_cards(request.user, newest),
     }

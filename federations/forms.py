@@ -7,6 +7,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from federations.admin_views.choosers import FederationChooser, MemberChooser
+from federations.domain.appointments import save_appointment
 from federations.domain.enrolment import enrol_member
 from federations.models import Appointment, StaffRole, StaffRoleType
 from federations.people import members_in_scope
@@ -63,6 +64,9 @@ class AppointmentForm(ManagedForm):
         if overlapping is not None:
             self.add_error("starts_on", self._explain_overlap(overlapping))
         return cleaned
+
+    def save(self, commit=True):
+        return save_appointment(appointment=super().save(commit=False))
 
     def _find_overlapping(self, cleaned) -> Appointment | None:
         """The same person in the same position of the same federation, at the same time."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-PHONE_PATTERN = r"^1[3-9]\d{9}$"
+PHONE_PATTERN = r"^1[3-9][0-9]{9}$"
 validate_phone = RegexValidator(
     PHONE_PATTERN, _("手机号应为 11 位数字，以 1 开头，请检查有没有漏写或多写。")
 )
@@ -60,6 +60,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_full_name(self):
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """What Wagtail's sidebar shows: the name, not the phone that she signs in with."""
         return self.name
 
     def get_short_name(self):

@@ -51,6 +51,11 @@ class FederationViewSet(ScopedViewSetMixin, ModelViewSet):
             return super().get_base_queryset().select_related("parent")
 
 
+class RemoveAppointmentView(generic.DeleteView):
+    def delete_action(self):
+        remove_appointment(appointment=self.object)
+
+
 class AppointmentViewSet(ScopedViewSetMixin, ModelViewSet):
     model = Appointment
     icon = "tag"
@@ -81,6 +86,7 @@ class AppointmentViewSet(ScopedViewSetMixin, ModelViewSet):
         "is_counted",
     ]
     add_to_reference_index = False
+    delete_view_class = RemoveAppointmentView
 
     class index_view_class(generic.IndexView):
         def get_base_queryset(self):

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from federations.domain.appointments import save_appointment
 from federations.models import Appointment, Federation
 from members.models import Member
 
@@ -23,7 +24,7 @@ def enrol_member(
     password. Raises IntegrityError when the phone is taken.
     """
     member = Member.objects.create_user(phone, name=name)
-    Appointment.objects.create(
+    appointment = Appointment(
         member=member,
         federation=federation,
         position=position,
@@ -31,4 +32,5 @@ def enrol_member(
         source=source,
         starts_on=starts_on,
     )
+    save_appointment(appointment=appointment)
     return member

@@ -1,4 +1,4 @@
-from federations.models.appointment import Appointment, Position, Source
+from federations.models.appointment import Appointment, Position, RosterChange, Source
 from federations.models.federation import Federation, Level
 from federations.models.staff import StaffRole, StaffRoleType
 
@@ -7,6 +7,7 @@ __all__ = [
     "Federation",
     "Level",
     "Position",
+    "RosterChange",
     "Source",
     "StaffRole",
     "StaffRoleType",

@@ -81,3 +81,17 @@ class Appointment(models.Model):
 
     def __str__(self):
         return f"{self.member} · {self.federation}{self.get_position_display()}"
+
+
+class RosterChange(models.Model):
+    """A note that the roster of a federation changed: whoever counts its members reads it.
+
+    Lower layers write it, `learning` takes it away when it has marked its standings stale.
+    """
+
+    federation = models.ForeignKey(
+        "federations.Federation", on_delete=models.CASCADE, related_name="+"
+    )
+
+    def __str__(self):
+        return str(self.federation_id)

@@ -41,7 +41,7 @@ def result(request, attempt_id):
 
 def result_facts(attempt: Attempt) -> dict:
     pass_mark = attempt.quiz.pass_mark
-    text = _("及格了") if attempt.has_passed else _("离及格线 %d 分还差一点") % pass_mark
+    text = _("及格了") if attempt.has_passed else _("%d 分及格，看看讲解再来一次") % pass_mark
     return {
         "title": attempt.quiz.title,
         "score_text": score_text(attempt.score_bp),

@@ -263,7 +263,7 @@ def test_import_costs_the_same_queries_for_one_and_thirty_rows(write, django_ass
         path = write(*rows)
         Appointment.objects.all().delete()
         Member.objects.all().delete()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             import_roster(path=path, apply=True)
 
 

@@ -188,7 +188,7 @@ def test_command_applies_and_names_the_next_step(save, tree):
 
     call_command("import_roster", save(HEADER, row()), apply=True, stdout=out)
 
-    assert "请运行 rebuild_standings" in out.getvalue()
+    assert "排行榜几秒钟内会算上新名单" in out.getvalue()
     assert Member.objects.count() == 1
 
 

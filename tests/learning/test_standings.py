@@ -9,6 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from federations.domain.appointments import (
+    note_roster_changes,
+    remove_appointment,
+    save_appointment,
+)
 from federations.models import Appointment, Federation
 from learning.domain.progress import complete_page, record_score
 from learning.domain.standings import fold_standings, freeze_due_plans, rebuild_standings
@@ -233,3 +238,34 @@ def test_fold_queries_do_not_grow_with_the_team(tree, plan):
         return len(captured)
 
     assert fold_queries(1) == fold_queries(30)
+
+
+def test_new_member_on_the_roster_is_due_after_the_next_fold(tree, plan):
+    member = make_committee_member(tree.village)
+    note_roster_changes([tree.village.pk])
+    fold_standings(now=NOW)
+
+    assert member.appointments.count() == 1
+    assert [figures(plan, f)[0] for f in (tree.village, tree.province)] == [1, 1]
+
+
+def test_transfer_moves_the_member_with_what_she_has_learnt(tree, plan):
+    member = make_committee_member(tree.village)
+    finish(member, plan)
+    fold_standings(now=NOW)
+    appointment = member.appointments.get()
+    appointment.federation = tree.other_village
+    save_appointment(appointment=appointment)
+    fold_standings(now=NOW)
+
+    assert figures(plan, tree.village) == (0, 0, 0, 0, 0)
+    assert figures(plan, tree.other_city) == (1, 1, 1, 1, 9000)
+
+
+def test_removed_appointment_is_no_longer_due(tree, plan):
+    member = make_committee_member(tree.village)
+    finish(member, plan)
+    remove_appointment(appointment=member.appointments.get())
+    fold_standings(now=NOW)
+
+    assert figures(plan, tree.province) == (0, 0, 0, 0, 0)

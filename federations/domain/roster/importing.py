@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from federations.domain.appointments import note_roster_changes
 from federations.domain.roster.checking import check_appointments
 from federations.domain.roster.entries import Entry, read_entry
 from federations.domain.roster.matching import FederationFinder
@@ -71,4 +72,6 @@ def import_roster(*, path: Path, apply: bool = False, skip_bad: bool = False) ->
         applied = apply and (skip_bad or len(sound) == len(entries))
         if applied:
             write_entries(sound)
-    return RosterResult(sheet, entries, applied)
+        result = RosterResult(sheet, entries, applied)
+        note_roster_changes(result.touched_federation_ids)
+    return result

@@ -75,4 +75,4 @@ def describe_outcome(result: RosterResult) -> str:
         return _("没有写入任何内容；全部行没有问题时，加 --apply 再运行一次即写入。")
     if not result.touched_federation_ids:
         return _("没有变化：名单已是最新。")
-    return _("已写入。请运行 rebuild_standings，让排行榜算上新名单。")
+    return _("已写入。排行榜几秒钟内会算上新名单。")

@@ -7,6 +7,7 @@ from django.db import transaction
 from federations.models import Federation
 from learning.domain.standings.figures import Figures
 from learning.domain.standings.own import own_figures_of
+from learning.domain.standings.roster import take_in_roster_changes
 from learning.domain.standings.rollup import BATCH, roll_up, write_own
 from learning.models import Plan, StaleStanding
 
@@ -18,6 +19,8 @@ def fold_standings(*, now: datetime) -> int:
 
     Safe to repeat and to run twice at once: folds of one plan wait for each other.
     """
+    while take_in_roster_changes(now=now):
+        pass
     folded = 0
     for plan_id in StaleStanding.objects.values_list("plan_id", flat=True).distinct():
         while marks := fold_plan(plan_id=plan_id, now=now):

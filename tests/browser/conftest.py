@@ -1,0 +1,92 @@
+"""Real Chromium against the live server; one browser for the whole run."""
+
+import os
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from config.scheduler import Scheduler
+from tests.factories import PASSWORD
+
+# Playwright's loop runs in this thread; the ORM calls of the tests are not made from inside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE = {"width": 390, "height": 844}
+PC = {"width": 1280, "height": 800}
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests share one browser, so they stay in one worker."""
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser, live_server):
+    """Make contexts: a phone unless told otherwise. A page that throws or logs an error fails."""
+    opened: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def make(viewport=PHONE, **options) -> BrowserContext:
+        is_phone = viewport == PHONE
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=viewport,
+            is_mobile=is_phone,
+            has_touch=is_phone,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def phone(new_context) -> Page:
+    return new_context().new_page()
+
+
+@pytest.fixture
+def scheduler(transactional_db):
+    """The embedded run's own clock, on the tests' database."""
+    scheduler = Scheduler(settings.CELERY_BEAT_SCHEDULE)
+    scheduler.start()
+    yield scheduler
+    scheduler.stop()
+
+
+def sign_in(page: Page, member) -> None:
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", member.phone)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main form").get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda url: "/login" not in url)

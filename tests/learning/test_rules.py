@@ -1,0 +1,78 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learning.rules.figures import mean_tenths, per_mille, rank_all, shade
+from learning.rules.results import Item, Record, judge_member
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LESSON, QUIZ = Item(1, True, False), Item(2, True, True)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"), [(1, 3, 333), (2, 3, 667), (1, 2000, 1), (0, 5, 0), (0, 0, None)]
+)
+def test_per_mille_rounds_half_up(part, whole, expected):
+    assert per_mille(part, whole) == expected
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6))
+def test_per_mille_is_within_half_of_the_truth(part, whole):
+    assert abs(per_mille(part, whole) * whole - 1000 * part) * 2 <= whole
+
+
+def test_mean_is_in_tenths_of_a_point():
+    assert mean_tenths(8650 + 9000, 2) == 883
+
+
+def test_mean_of_nobody_is_unknown():
+    assert mean_tenths(0, 0) is None
+
+
+def test_equal_figures_share_a_rank():
+    assert rank_all([900, None, 950, 900, 100]) == [2, None, 1, 2, 4]
+
+
+def test_shades_go_from_low_to_high():
+    assert [shade(figure) for figure in (None, 0, 600, 799, 880, 1000)] == [0, 1, 2, 3, 5, 5]
+
+
+def judge(*records, items=(LESSON, QUIZ), cutoff=None):
+    result = judge_member(items=items, records=records, cutoff=cutoff)
+    return result.has_joined, result.has_completed, result.score_bp
+
+
+def test_nothing_done_is_nothing_reached():
+    assert judge() == (False, False, None)
+
+
+def test_lesson_alone_is_no_participation_where_there_is_a_quiz():
+    assert judge(Record(1, completed_at=NOON)) == (False, False, None)
+
+
+def test_lesson_is_participation_where_there_is_no_quiz():
+    assert judge(Record(1, completed_at=NOON), items=[LESSON]) == (True, True, None)
+
+
+def test_everything_required_is_completion():
+    records = Record(1, NOON), Record(2, NOON, NOON, 8000)
+
+    assert judge(*records) == (True, True, 8000)
+
+
+def test_elective_items_are_not_needed():
+    items = [LESSON, Item(2, False, True)]
+
+    assert judge(Record(1, NOON), items=items) == (False, True, None)
+
+
+def test_plan_that_requires_nothing_is_completed_by_nobody():
+    assert judge(Record(1, NOON), items=[Item(1, False, False)]) == (True, False, None)
+
+
+def test_what_comes_after_the_cutoff_does_not_count():
+    records = Record(1, NOON), Record(2, NOON, NOON, 8000)
+
+    assert judge(*records, cutoff=NOON - timedelta(seconds=1)) == (False, False, None)
