@@ -9,6 +9,7 @@ from federations.admin_views.dashboard import CountSummaryItem
 from federations.admin_views.inspection import InspectView
 from federations.admin_views.policies import ALL_ROLES, MANAGERS, StaffPolicy
 from federations.admin_views.scoped import ScopedViewSetMixin
+from federations.domain.appointments import remove_appointment
 from federations.forms import AccountForm, AppointmentForm, EnrolmentForm, StaffRoleForm
 from federations.models import Appointment, Federation, StaffRole
 from federations.people import accounts_in_care, members_in_scope, with_counted_appointment

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from federations.models import StaffRole
+from federations.models import RosterChange, StaffRole
 from tests.factories import make_committee_member
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +113,21 @@ def test_viewer_does_not_see_roles(client, viewer):
     client.force_login(viewer)
 
     assert client.get(reverse("staffrole:index")).status_code == 302
+
+
+def test_added_appointment_leaves_a_note_for_the_standings(client, tree, manager):
+    member = make_committee_member(tree.village)
+    client.force_login(manager)
+
+    client.post(reverse("appointment:add"), appointment_data(member, tree.town))
+
+    assert [change.federation_id for change in RosterChange.objects.all()] == [tree.town.pk]
+
+
+def test_removed_appointment_leaves_a_note_for_the_standings(client, tree, superuser):
+    appointment = make_committee_member(tree.village).appointments.get()
+    client.force_login(superuser)
+
+    client.post(reverse("appointment:delete", args=[appointment.pk]))
+
+    assert [change.federation_id for change in RosterChange.objects.all()] == [tree.village.pk]

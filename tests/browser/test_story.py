@@ -1,0 +1,200 @@
+"""The main job, end to end, on a phone: publish, learn, answer through a lost connection, rank."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from wagtail.models import Site
+
+from config.demo.film import make_film
+from config.groups import EDITORS
+from config.site_setup import set_up_site
+from courses.models import CoursePage, LessonPage
+from learning.domain.standings import rebuild_open_standings
+from learning.models import Plan, PlanItem, Progress
+from quizzes.models import Attempt, QuizPage
+from tests.browser.conftest import sign_in
+from tests.factories import make_committee_member, make_member
+from tests.learning.test_standings import NOW
+from tests.quizzes.bank import make_bank, make_question
+
+STEMS = ["妇女节是哪一天？", "反家暴热线是哪一个？", "遇到家暴先做什么？", "谁能申请人身安全保护令？"]
+LESSON, QUIZ = "三句话讲清保护令", "保护令小测"
+
+
+@pytest.fixture
+def film(tmp_path):
+    path = tmp_path / "lesson.mp4"
+    path.write_bytes(make_film(scene="book", seconds=6))
+    return path
+
+
+@pytest.fixture
+def site(transactional_db, tree):
+    """An academy with a course, a bank and a plan; ten members in each of two villages."""
+    home = set_up_site()
+    Site.objects.update(hostname="localhost")
+    academy = home.get_children().get(slug="academy")
+    academy.add_child(instance=CoursePage(title="维权实务", slug="rights"))
+    bank = make_bank("维权题库")
+    for stem in STEMS:
+        make_question(bank, stem=stem)
+    for village in (tree.village, tree.sibling_village):
+        for number in range(9):
+            make_committee_member(village, f"执委{number}")
+    return home
+
+
+@pytest.fixture
+def member(site, tree):
+    return make_committee_member(tree.village, "陈秀英")
+
+
+@pytest.fixture
+def stranger(site, tree):
+    return make_committee_member(tree.sibling_village, "黄桂芳")
+
+
+def choose(page: Page, name: str) -> None:
+    """Pick one from the chooser that has just opened."""
+    page.locator(".modal-content").get_by_role("link", name=name).click()
+    expect(page.locator(".modal-content")).to_have_count(0)
+
+
+def publish(page: Page) -> None:
+    """Wagtail's action menu at the page's foot."""
+    page.locator("footer").get_by_role("button", name="更多动作").click()
+    page.locator("[name=action-publish]").click()
+    expect(page.locator(".messages")).to_contain_text("发布")
+
+
+def publish_lesson(page: Page, film) -> None:
+    course = CoursePage.objects.get()
+    page.goto("/admin/media/video/add/")
+    page.fill("[name=title]", LESSON)
+    page.set_input_files("[name=file]", film)
+    page.get_by_role("button", name=re.compile("上传|保存")).last.click()
+    expect(page.locator(".messages")).to_contain_text(LESSON)
+    page.goto(f"/admin/pages/add/courses/lessonpage/{course.pk}/")
+    page.fill("[name=title]", LESSON)
+    page.get_by_role("button", name=re.compile("选择.*(音视频|媒体|视频)")).first.click()
+    choose(page, LESSON)
+    page.fill("[name=points]", "先看安全\n再听她说\n陪她申请")
+    publish(page)
+
+
+def publish_quiz(page: Page) -> None:
+    academy = CoursePage.objects.get().get_parent()
+    page.goto(f"/admin/pages/add/quizzes/quizpage/{academy.pk}/")
+    page.fill("[name=title]", QUIZ)
+    for number, stem in enumerate(STEMS):
+        page.locator("#id_fixed_questions-ADD").click()
+        row = page.locator(f"#inline_child_fixed_questions-{number}")
+        row.get_by_role("button", name=re.compile("选择")).first.click()
+        choose(page, stem)
+    page.fill("[name=time_limit]", "10")
+    publish(page)
+
+
+def make_plan(tree) -> Plan:
+    plan = Plan.objects.create(
+        title="年度学习任务", federation=tree.province, opens_at=NOW, is_default=True
+    )
+    for place, page in enumerate([LessonPage.objects.get(), QuizPage.objects.get()]):
+        PlanItem.objects.create(plan=plan, page=page, sort_order=place)
+    rebuild_open_standings(now=NOW)
+    return plan
+
+
+def watch_lesson(page: Page) -> None:
+    page.get_by_role("link", name=LESSON).first.click()
+    page.locator("[data-play]").click()
+    expect(page.locator("[data-done]")).to_be_visible(timeout=20_000)
+
+
+def answer_quiz(page: Page) -> None:
+    """Four questions; the connection is lost at the second and comes back."""
+    page.goto("/quizzes/")
+    page.get_by_role("link", name=QUIZ).click()
+    page.get_by_role("button", name="开始答题").click()
+    tap(page, "乙")
+    page.get_by_role("button", name="下一题").click()
+    page.context.set_offline(True)
+    tap(page, "乙")
+    expect(page.locator("[data-saved]")).to_contain_text("断网了")
+    page.context.set_offline(False)
+    expect(page.locator("[data-saved]")).to_contain_text("答案已保存")
+    page.get_by_role("button", name="下一题").click()
+    tap(page, "乙")
+    page.get_by_role("button", name="下一题").click()
+    tap(page, "甲")
+    page.get_by_role("button", name="检查并交卷").click()
+    page.get_by_role("button", name="交卷", exact=True).click()
+    page.wait_for_url("**/result/")
+
+
+def tap(page: Page, option: str) -> None:
+    page.locator(".opt", has_text=option).click()
+    page.wait_for_function("() => document.querySelector('[data-question] input:checked')")
+
+
+def board_figures(page: Page, plan: Plan, federation) -> dict:
+    """The summary of one federation as it stands on the screen."""
+    page.goto(f"/board/?plan={plan.pk}&federation={federation.pk}")
+    text = page.locator(".figs").first.inner_text()
+    joined, completed = re.findall(r"(\d+) / (\d+)", text)
+    return {"joined": joined, "completed": completed}
+
+
+def wait_for_board(page: Page, plan: Plan, federation, expected: dict) -> dict:
+    """The leaderboard shows it within ten seconds."""
+    for _ in range(20):
+        if (shown := board_figures(page, plan, federation)) == expected:
+            return shown
+        page.wait_for_timeout(500)
+    return shown
+
+
+def test_whole_story(new_context, scheduler, site, tree, film, member, stranger):
+    editor_phone = new_context().new_page()
+    editor = make_member("林晓岚", is_staff=True)
+    editor.groups.set(editor.groups.model.objects.filter(name=EDITORS))
+    sign_in(editor_phone, editor)
+    publish_lesson(editor_phone, film)
+    publish_quiz(editor_phone)
+    plan = make_plan(tree)
+
+    phone = new_context().new_page()
+    sign_in(phone, member)
+    before = {
+        f.pk: board_figures(phone, plan, f)
+        for f in (tree.village, tree.town, tree.county, tree.city, tree.province)
+    }
+    phone.goto("/")
+    watch_lesson(phone)
+    answer_quiz(phone)
+
+    assert phone.locator(".score .num").inner_text() == "75 分"
+    assert Progress.objects.filter(member=member, completed_at__isnull=False).count() == 2
+
+    # Every level changes by exactly her result.
+    for federation in (tree.village, tree.town, tree.county, tree.city, tree.province):
+        due = before[federation.pk]["joined"][1]
+        expected = {"joined": ("1", due), "completed": ("1", due)}
+        assert before[federation.pk] == {"joined": ("0", due), "completed": ("0", due)}
+        assert wait_for_board(phone, plan, federation, expected) == expected
+    assert board_figures(phone, plan, tree.sibling_village)["joined"] == ("0", "10")
+
+    other = new_context().new_page()
+    sign_in(other, stranger)
+    attempt = Attempt.objects.get()
+    assert other.goto(f"/quizzes/attempts/{attempt.pk}/result/").status == 404
+    assert other.goto(f"/quizzes/attempts/{attempt.pk}/1/").status == 404
+    assert board_figures(other, plan, tree.village) == {
+        "joined": ("1", "10"),
+        "completed": ("1", "10"),
+    }
+    assert "陈秀英" not in other.content()
+    other.goto("/admin/")
+    assert "/accounts/login/" in other.url
