@@ -6,12 +6,10 @@ from functools import cached_property
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
-
 from wagtail.models import Page
 
 from federations.queries import counted_appointment, path_names
 from members.models import Member
-
 
 # The pages' models by name: the knowledge base lies in a layer above.
 SECTIONS = {"columnindexpage": "columns_url", "knowledgeindexpage": "knowledge_url"}

@@ -4,7 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
+from django.db.models import Count
+from django.db.models.functions import Left
+
 from cms.models import AcademyPage, ArticlePage, ColumnPage
+
+COUNTS_CACHE_KEY, COUNTS_CACHE_SECONDS = "article-counts", 60
 
 
 def live_columns():
@@ -13,11 +19,19 @@ def live_columns():
 
 
 def count_articles_by_column() -> Counter:
-    """Live articles per column id."""
-    paths = ArticlePage.objects.live().values_list("path", flat=True)
-    by_path = Counter(path[: -ArticlePage.steplen] for path in paths)
-    columns = ColumnPage.objects.values_list("pk", "path")
-    return Counter({pk: by_path[path] for pk, path in columns})
+    """Live articles per column id: counted in the database, a minute old at most."""
+    return cache.get_or_set(COUNTS_CACHE_KEY, _count_articles, COUNTS_CACHE_SECONDS)
+
+
+def _count_articles() -> Counter:
+    columns = dict(ColumnPage.objects.values_list("path", "pk"))
+    counts: Counter = Counter()
+    # Columns lie at one depth; a moved one would only add a second length here.
+    for length in {len(path) for path in columns}:
+        articles = ArticlePage.objects.live().annotate(column_path=Left("path", length))
+        rows = articles.order_by().values_list("column_path").annotate(n=Count("pk"))
+        counts.update({columns[path]: n for path, n in rows if path in columns})
+    return counts
 
 
 def academy_paths() -> list[str]:

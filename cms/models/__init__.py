@@ -7,8 +7,8 @@ __all__ = [
     "AcademyPage",
     "ArticlePage",
     "BasePage",
+    "Colour",
     "ColumnIndexPage",
     "ColumnPage",
-    "Colour",
     "HomePage",
 ]
