@@ -2,12 +2,14 @@
 
 from celery import current_app
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import KombuError
+from redis import RedisError
 
 
 @require_safe
@@ -19,7 +21,7 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """200 when database, migrations and broker are fine; 503 with the reason otherwise."""
+    """200 when database, migrations, cache and broker are fine; 503 with the reason otherwise."""
     problem = find_problem()
     if problem:
         return JsonResponse({"ready": False, "reason": problem}, status=503)
@@ -31,7 +33,7 @@ def find_problem() -> str | None:
 
     Reasons never carry addresses or passwords: the probe is open to everyone.
     """
-    return database_problem() or broker_problem()
+    return database_problem() or cache_problem() or broker_problem()
 
 
 def database_problem() -> str | None:
@@ -42,6 +44,15 @@ def database_problem() -> str | None:
         return f"database: {type(error).__name__}"
     if pending:
         return f"migrations: {len(pending)} not applied"
+    return None
+
+
+def cache_problem() -> str | None:
+    """Sessions and sign-in limits live there: without it every page would fail."""
+    try:
+        cache.get("readyz")
+    except (OSError, RedisError) as error:
+        return f"cache: {type(error).__name__}"
     return None
 
 

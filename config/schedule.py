@@ -5,11 +5,17 @@ Plain numbers are seconds.
 
 from celery.schedules import crontab
 
+
+def every(seconds: float, task: str) -> dict:
+    """A frequent job. While no worker runs, its messages expire instead of piling up."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
 BEAT_SCHEDULE = {
-    "fold-standings": {"task": "learning.tasks.fold_standings", "schedule": 3.0},
-    "close-expired-attempts": {"task": "quizzes.tasks.close_expired_attempts", "schedule": 30.0},
-    "freeze-standings": {"task": "learning.tasks.freeze_due_plans", "schedule": 5.0},
-    "publish-scheduled": {"task": "cms.tasks.publish_scheduled", "schedule": 60.0},
+    "fold-standings": every(3.0, "learning.tasks.fold_standings"),
+    "close-expired-attempts": every(30.0, "quizzes.tasks.close_expired_attempts"),
+    "freeze-standings": every(5.0, "learning.tasks.freeze_due_plans"),
+    "publish-scheduled": every(60.0, "cms.tasks.publish_scheduled"),
     # Terms begin and end by the calendar, without an event.
     "rebuild-standings": {
         "task": "learning.tasks.rebuild_open_standings",

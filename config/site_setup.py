@@ -1,5 +1,8 @@
 """The skeleton that every site needs before its first editor signs in."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Page, Site, Task, Workflow
@@ -24,9 +27,21 @@ def set_up_site() -> HomePage:
     for model, title, slug in SECTIONS:
         if not model.objects.exists():
             home.add_child(instance=model(title=title, slug=slug))
+    _place_site(home)
     _drop_foreign_groups()
     set_up_groups(root_page=home)
     return home
+
+
+def _place_site(home: HomePage) -> None:
+    """The site record says where full addresses point: to the address in the settings."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    standard = {"https": 443}.get(address.scheme, 80)
+    place = {"hostname": address.hostname, "port": address.port or standard}
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults=place | {"site_name": "执委学堂", "root_page": home},
+    )
 
 
 def _drop_foreign_groups() -> None:
@@ -41,9 +56,6 @@ def _make_home() -> HomePage:
     root = Page.get_first_root_node()
     # A slug of its own: Wagtail's welcome page still holds "home" until the site has moved.
     home = root.add_child(instance=HomePage(title="执委学堂", slug="xuetang"))
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"hostname": "localhost", "site_name": "执委学堂", "root_page": home},
-    )
+    _place_site(home)
     root.get_children().exclude(pk=home.pk).filter(depth=2, slug="home").delete()
     return home

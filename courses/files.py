@@ -30,7 +30,7 @@ def serve_file(request, name: str) -> HttpResponse:
         response["X-Accel-Redirect"] = settings.MEDIA_ACCEL_PREFIX + quote(name)
     else:
         response = _send(request, name)
-    response["Accept-Ranges"] = "bytes"
+        response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "private, max-age=86400"
     # An upload is never run as a page of this site.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -10,8 +10,8 @@ from config.settings.databases import database_config
 
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-WAGTAILADMIN_BASE_URL = env("SITE_URL")
+WAGTAILADMIN_BASE_URL = env("SITE_URL").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 DATABASES = {"default": database_config(default_file=None)}
 REDIS_URL = env("REDIS_URL")
 CACHES = {

@@ -1,5 +1,7 @@
 """A plan (学习任务): pages that a federation asks its members to finish."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,15 +10,20 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 
+# Between cut-off and freeze: attempts that ended with the plan are still being handed in by the task.
+# What happens after the cut-off does not count in any case.
+FREEZE_GRACE = timedelta(minutes=5)
+
+
 class PlanQuerySet(models.QuerySet):
     def running(self, now):
-        """Plans that events still count for: opened, and not yet frozen."""
+        """Plans that an event at `now` counts for; one at the very cut-off still does."""
         return self.filter(opens_at__lte=now, frozen_at__isnull=True).filter(
-            Q(cutoff_at__isnull=True) | Q(cutoff_at__gt=now)
+            Q(cutoff_at__isnull=True) | Q(cutoff_at__gte=now)
         )
 
     def due_for_freezing(self, now):
-        return self.filter(frozen_at__isnull=True, cutoff_at__lte=now)
+        return self.filter(frozen_at__isnull=True, cutoff_at__lte=now - FREEZE_GRACE)
 
 
 class Plan(ClusterableModel):

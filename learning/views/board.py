@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -161,6 +162,8 @@ def updated_text(shown: Board) -> str:
     if shown.plan.frozen_at:
         moment = date_format(localtime(shown.plan.cutoff_at), "Y年n月j日 H:i")
         return _("已截止，数据冻结在 %s。") % moment
+    if shown.plan.cutoff_at and shown.plan.cutoff_at <= timezone.now():
+        return _("已截止，正在汇总最后的成绩，几分钟后冻结。")
     if shown.standing.updated_at is None:
         return _("还没有统计数据，有人学习后几秒内就会出现。")
     moment = date_format(localtime(shown.standing.updated_at), "n月j日 H:i:s")

@@ -167,7 +167,7 @@ def test_unit_outside_the_plan_does_not_exist(client, tree, plan):
 
 
 def test_frozen_board_says_so(client, tree, plan, villages):
-    Plan.objects.update(cutoff_at=timezone.now() - timedelta(minutes=1))
+    Plan.objects.update(cutoff_at=timezone.now() - timedelta(minutes=10))
     freeze_due_plans(now=timezone.now())
     client.force_login(make_committee_member(tree.village))
 

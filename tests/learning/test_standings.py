@@ -269,3 +269,16 @@ def test_removed_appointment_is_no_longer_due(tree, plan):
     fold_standings(now=NOW)
 
     assert figures(plan, tree.province) == (0, 0, 0, 0, 0)
+
+
+def test_attempt_that_ended_with_the_plan_counts_though_it_is_closed_later(tree, plan):
+    plan.cutoff_at = NOW
+    plan.save()
+    finish(make_committee_member(tree.village), plan, now=plan.cutoff_at)
+
+    freeze_due_plans(now=NOW + timedelta(minutes=1))
+    fold_standings(now=NOW + timedelta(minutes=1))
+    freeze_due_plans(now=NOW + timedelta(minutes=6))
+
+    plan.refresh_from_db()
+    assert (plan.is_frozen, figures(plan, tree.village)) == (True, (1, 1, 1, 1, 9000))

@@ -7,8 +7,8 @@ from django.db import transaction
 from federations.models import Federation
 from learning.domain.standings.figures import Figures
 from learning.domain.standings.own import own_figures_of
-from learning.domain.standings.roster import take_in_roster_changes
 from learning.domain.standings.rollup import BATCH, roll_up, write_own
+from learning.domain.standings.roster import take_in_roster_changes
 from learning.models import Plan, StaleStanding
 
 MARKS_PER_FOLD = 20_000

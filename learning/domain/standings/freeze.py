@@ -10,7 +10,7 @@ from learning.models import Plan, StaleStanding
 
 
 def freeze_due_plans(*, now: datetime) -> int:
-    """Freeze every plan whose cut-off has passed; returns how many."""
+    """Freeze every plan whose cut-off, and the time for late closing, have passed; how many."""
     due = list(Plan.objects.due_for_freezing(now).values_list("pk", flat=True))
     for plan_id in due:
         freeze_plan(plan_id=plan_id, now=now)

@@ -1,0 +1,25 @@
+"""Gunicorn in production: `gunicorn -c deploy/gunicorn.conf.py config.wsgi`.
+
+Three processes of eight threads: 24 requests at once, and as many database connections.
+"""
+
+from config.logging import logging_config
+
+bind = "127.0.0.1:8000"
+worker_class = "gthread"
+workers = 3
+threads = 8
+# The heartbeat in memory: a slow disk must not look like a hung worker.
+worker_tmp_dir = "/dev/shm"  # noqa: S108 gunicorn makes a file of its own there
+timeout = 60
+graceful_timeout = 30
+keepalive = 75
+# Long-lived processes grow; they take turns at being replaced.
+max_requests = 5000
+max_requests_jitter = 1000
+control_socket_disable = True
+
+# Gunicorn's own messages in the same JSON lines; requests are logged by the application.
+_logging = logging_config(json=True)
+_gunicorn = {"handlers": ["console"], "level": "INFO", "propagate": False}
+logconfig_dict = _logging | {"loggers": _logging["loggers"] | {"gunicorn.error": _gunicorn}}
