@@ -9,9 +9,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-
-# Between cut-off and freeze: attempts that ended with the plan are still being handed in by the task.
-# What happens after the cut-off does not count in any case.
+# Between cut-off and freeze the task still hands in the attempts that ended with the plan. What
+# happens after the cut-off does not count in any case.
 FREEZE_GRACE = timedelta(minutes=5)
 
 
