@@ -20,6 +20,9 @@ def may_open(member, page: Page) -> bool:
 def visible_to(member, pages: PageQuerySet) -> PageQuerySet:
     """Those of `pages` that are live and that `member` may open."""
     pages = pages.live()
+    if not member.is_authenticated:
+        # Wagtail's own privacy settings hold in lists and for files too.
+        pages = pages.public()
     if scope.is_committee_member(member):
         return pages
     hidden = Q(pk__in=[])

@@ -2,7 +2,7 @@
 
 # Wagtail's own entries whose place is taken by the 内容 group.
 REGROUPED = {"explorer", "images", "documents", "media"}
-SUPERUSER_ONLY = {"reports", "help", "settings", "snippets", "forms", "redirects"}
+SUPERUSER_ONLY = {"reports", "help", "settings", "snippets"}
 # The two help links lead to sites outside.
 HELP_KEPT = {"keyboard-shortcuts-trigger"}
 

@@ -65,8 +65,9 @@ def section_addresses() -> dict[str, str]:
 
 
 def greet(viewer: Viewer | None) -> str:
-    """秀英，上午好: by the hour in Guangdong."""
+    """陈秀英，上午好: by the hour in Guangdong."""
     hour = timezone.localtime().hour
-    part = _("上午好") if hour < 12 else _("下午好") if hour < 18 else _("晚上好")
+    parts = [(5, _("夜深了")), (12, _("上午好")), (18, _("下午好")), (24, _("晚上好"))]
+    part = next(part for until, part in parts if hour < until)
     name = viewer.name if viewer else _("姐妹")
     return _("%(name)s，%(part)s") % {"name": name, "part": part}

@@ -2,6 +2,8 @@
 
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+from federations.editing import own_federation
+
 
 class DraftAwareForm(WagtailAdminPageForm):
     """Knows whether it saves a draft: what is still missing is asked for at publishing only.
@@ -10,6 +12,16 @@ class DraftAwareForm(WagtailAdminPageForm):
     """
 
     is_draft = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            # The script fills it from the title a moment later than a quick hand publishes; an
+            # empty one is made from the title by the page itself.
+            self.fields["slug"].required = False
+        if self.instance.pk is None and self.instance.federation is None and self.for_user:
+            # A page belongs to the federation of the editor who begins it.
+            self.instance.federation = own_federation(self.for_user)
 
     def defer_required_fields(self):
         self.is_draft = True

@@ -10,14 +10,19 @@ from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 from wagtailmedia.models import get_media_model
 
-from cms import admin_views, gate, page_contexts  # noqa: F401 they register hooks
+from cms import admin_views, gate, guards, ownership, page_contexts  # noqa: F401 they register hooks
+from cms.models import BasePage
+from federations.editing import is_editor
+
+# Set here, not on the class: who may do what belongs to the admin.
+BasePage.permissions_for_user = ownership.permissions_for_user
 
 CONTENT_HOOK = "register_content_menu_item"
 
 
 class PagesMenuItem(MenuItem):
     def is_shown(self, request):
-        return user_has_any_page_permission(request.user)
+        return is_editor(request.user) and user_has_any_page_permission(request.user)
 
 
 class LibraryMenuItem(MenuItem):
@@ -29,7 +34,8 @@ class LibraryMenuItem(MenuItem):
 
     def is_shown(self, request):
         policy = policy_registry.get_by_type(self.model)
-        return policy.user_has_any_permission(request.user, ["add", "change", "delete"])
+        may = policy.user_has_any_permission(request.user, ["add", "change", "delete"])
+        return may and is_editor(request.user)
 
 
 def content_items() -> list[MenuItem]:
@@ -65,6 +71,8 @@ def register_content_menu():
     )
 
 
+hooks.register("before_delete_page", guards.keep_used_page)
+hooks.register("before_bulk_action", guards.keep_used_pages)
 hooks.register("construct_main_menu", admin_views.tidy_main_menu)
 hooks.register("construct_help_menu", admin_views.tidy_help_menu)
 

@@ -1,15 +1,20 @@
-"""The groups of the admin. A group opens the door; for federations and people, a staff role says
-how far: see federations.admin_views.policies.
+"""The groups of the admin. A group opens the door; a staff role says how far, and for how long: see
+federations.admin_views.policies and federations.editing.
 """
+
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils.timezone import localdate
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from courses.models import LessonMedia
-from federations.models import StaffRoleType
+from federations.models import StaffRole, StaffRoleType
 from knowledge_base.models import KnowledgeCategory
+from members.models import Member
 from quizzes.models import Question, QuestionBank
 
 EDITORS = "内容编辑"
@@ -23,46 +28,69 @@ GROUPS_BY_ROLE = {
     StaffRoleType.EXAMINER: [EDITORS],
 }
 PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page"]
-EDITED_MODELS = [Question, QuestionBank, KnowledgeCategory]
+# Staff roles decide about these: records in a group would only look as if they did.
+DECIDED_BY_ROLE = [Question, QuestionBank, KnowledgeCategory]
 
 
 def group_names_for_role(role: str) -> list[str]:
-    """Groups that a holder of `role` needs to work in the admin.
-
-    The role does not give them: an editor's group reaches every page of the site, so putting
-    somebody into it stays with the superusers.
-    """
+    """Groups that a holder of `role` needs to work in the admin; `sync_groups` sees to them."""
     return GROUPS_BY_ROLE[StaffRoleType(role)]
 
 
 @transaction.atomic
+def sync_groups(*, now: datetime, member_ids: Iterable[int] | None = None) -> int:
+    """Give the groups that roles in force ask for and take away the others; how many changed.
+
+    Only staff accounts (可进入后台, a superuser's decision) join. Superusers are left alone.
+    """
+    members = Member.objects.filter(is_superuser=False)
+    if member_ids is not None:
+        members = members.filter(pk__in=list(member_ids))
+    return sum(_sync_group(name, members, now) for name in (EDITORS, FEDERATION_MANAGERS))
+
+
+def _sync_group(name: str, members, now: datetime) -> int:
+    roles = [role for role, names in GROUPS_BY_ROLE.items() if name in names]
+    held = StaffRole.objects.in_force(localdate(now)).filter(role__in=roles).values("member")
+    group, _ = Group.objects.get_or_create(name=name)
+    leaving = members.filter(groups=group).exclude(pk__in=held)
+    joining = members.filter(is_staff=True, pk__in=held).exclude(groups=group)
+    leaving, joining = list(leaving), list(joining)
+    group.user_set.remove(*leaving)
+    group.user_set.add(*joining)
+    return len(leaving) + len(joining)
+
+
+@transaction.atomic
 def set_up_groups(*, root_page: Page) -> None:
-    """Make the groups and give them what they need; harmless when repeated."""
+    """Make the groups and give them what they need; harmless when repeated.
+
+    Editors work in the sections below `root_page`, not on the front page itself.
+    """
     editors, _ = Group.objects.get_or_create(name=EDITORS)
     managers, _ = Group.objects.get_or_create(name=FEDERATION_MANAGERS)
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     managers.permissions.add(access)
-    editors.permissions.add(access, *_model_permissions())
-    _allow_pages(editors, root_page)
+    editors.permissions.add(access)
+    editors.permissions.remove(*_model_permissions())
+    GroupPagePermission.objects.filter(group=editors, page=root_page).delete()
+    for section in root_page.get_children():
+        _allow_pages(editors, section)
     _allow_collections(editors)
 
 
 def _model_permissions():
-    types = ContentType.objects.get_for_models(*EDITED_MODELS).values()
-    return Permission.objects.filter(content_type__in=types).exclude(
-        codename__startswith="delete_knowledgecategory"
-    )
+    types = ContentType.objects.get_for_models(*DECIDED_BY_ROLE).values()
+    return Permission.objects.filter(content_type__in=types)
 
 
-def _allow_pages(group: Group, root_page: Page) -> None:
+def _allow_pages(group: Group, section: Page) -> None:
     for permission in Permission.objects.filter(
         content_type__app_label="wagtailcore",
         content_type__model="page",
         codename__in=PAGE_PERMISSIONS,
     ):
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=root_page, permission=permission
-        )
+        GroupPagePermission.objects.get_or_create(group=group, page=section, permission=permission)
 
 
 def _allow_collections(group: Group) -> None:

@@ -13,10 +13,10 @@ def every(seconds: float, task: str) -> dict:
 
 BEAT_SCHEDULE = {
     "fold-standings": every(3.0, "learning.tasks.fold_standings"),
-    "close-expired-attempts": every(30.0, "quizzes.tasks.close_expired_attempts"),
-    "freeze-standings": every(5.0, "learning.tasks.freeze_due_plans"),
+    "close-and-freeze": every(15.0, "quizzes.tasks.close_attempts_and_freeze"),
     "publish-scheduled": every(60.0, "cms.tasks.publish_scheduled"),
     # Terms begin and end by the calendar, without an event.
+    "sync-groups": {"task": "config.tasks.sync_groups", "schedule": crontab(hour=0, minute=2)},
     "rebuild-standings": {
         "task": "learning.tasks.rebuild_open_standings",
         "schedule": crontab(hour=0, minute=10),

@@ -4,11 +4,11 @@ One thread beside the web threads. A job that fails is logged and comes round ag
 """
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from celery import current_app
-from celery.schedules import maybe_schedule
+from celery.schedules import crontab, maybe_schedule
 from django.db import close_old_connections, connections
 
 log = structlog.get_logger(__name__)
@@ -25,8 +25,13 @@ class Scheduler(threading.Thread):
             name: (job["task"], maybe_schedule(job["schedule"], app=current_app))
             for name, job in jobs.items()
         }
-        # Counted from the start: nothing runs twice because the site was started twice.
-        self.last_run: dict[str, datetime] = dict.fromkeys(self.jobs, current_app.now())
+        # Frequent jobs count from the start. Daily ones run at once if the machine slept through
+        # their hour; they are harmless when repeated.
+        now = current_app.now()
+        self.last_run: dict[str, datetime] = {
+            name: now - timedelta(days=1) if isinstance(when, crontab) else now
+            for name, (_task, when) in self.jobs.items()
+        }
 
     def run(self) -> None:
         while not self.stopping.wait(TICK_SECONDS):

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 Interval = tuple[int, int]
 # A player reports the end a little late or early; a claim further out is not this recording's.
 END_SLACK = 10
+# Ten seconds of playing hold a handful of intervals; more is no player's report.
+MAX_CLAIMS = 500
 
 
 def clean(claimed: object, duration: int) -> list[Interval]:
     """The usable intervals in what a client sent; malformed, negative, beyond-the-end drop out."""
-    if not isinstance(claimed, list):
+    if not isinstance(claimed, list) or len(claimed) > MAX_CLAIMS:
         return []
     return merge(
         (pair[0], min(pair[1], duration)) for pair in claimed if _is_usable(pair, duration)
@@ -38,16 +40,18 @@ def merge(intervals: Iterable[Iterable[int]]) -> list[Interval]:
 
 
 def subtract(claimed: list[Interval], known: list[Interval]) -> list[Interval]:
-    """What of `claimed` is not in `known`; both merged."""
-    fresh = []
+    """What of `claimed` is not in `known`; both merged. One pass over both."""
+    fresh, place = [], 0
     for claim_start, end in claimed:
         start = claim_start
-        for known_start, known_end in known:
-            if known_end <= start or known_start >= end:
-                continue
-            if known_start > start:
-                fresh.append((start, known_start))
-            start = known_end
+        while place < len(known) and known[place][1] <= start:
+            place += 1
+        ahead = place
+        while ahead < len(known) and known[ahead][0] < end:
+            if known[ahead][0] > start:
+                fresh.append((start, known[ahead][0]))
+            start = known[ahead][1]
+            ahead += 1
         if start < end:
             fresh.append((start, end))
     return fresh

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Prefetch
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from cms.access import visible_to
@@ -14,6 +15,7 @@ from courses.wording import about_minutes, clock
 from learning.models import Progress
 
 LEARNERS_CACHE_SECONDS = 600
+COVER = "fill-400x226"
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ class ColumnCard:
 
 def lessons_for(member):
     """Live lessons that the member (or anonymous visitor) may open, with what a card shows."""
-    lessons = LessonPage.objects.select_related("media", "column", "cover")
-    return visible_to(member, lessons)
+    covers = get_image_model().objects.prefetch_renditions(COVER)
+    lessons = LessonPage.objects.select_related("media", "column")
+    return visible_to(member, lessons.prefetch_related(Prefetch("cover", covers)))
 
 
 def lesson_cards(member, lessons, *, numbered=False) -> list[LessonCard]:
@@ -94,7 +97,7 @@ def lesson_cards(member, lessons, *, numbered=False) -> list[LessonCard]:
 
 
 def cover_of(lesson: LessonPage):
-    return lesson.cover.get_rendition("fill-400x226") if lesson.cover else None
+    return lesson.cover.get_rendition(COVER) if lesson.cover else None
 
 
 def duration_text(lesson: LessonPage) -> str:

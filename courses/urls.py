@@ -1,12 +1,13 @@
 from django.urls import path
 
+from cms import converters  # noqa: F401 registers <id:…>
 from courses import views
 
 app_name = "courses"
 
 urlpatterns = [
     path("", views.index, name="index"),
-    path("<int:lesson_id>/watch/", views.watch, name="watch"),
-    path("<int:lesson_id>/read/", views.read, name="read"),
-    path("<int:lesson_id>/media/<slug:part>", views.media, name="media"),
+    path("<id:lesson_id>/watch/", views.watch, name="watch"),
+    path("<id:lesson_id>/read/", views.read, name="read"),
+    path("<id:lesson_id>/media/<slug:part>", views.media, name="media"),
 ]

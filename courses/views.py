@@ -62,18 +62,19 @@ def read_json(request) -> dict:
     """The body as a dict; an empty one for anything else."""
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
 
 
-@require_POST
 @login_required
 def read(request, lesson_id):
-    """「我已读完」 below a text lesson."""
+    """「我已读完」 below a text lesson. A sign-in on the way comes back by GET: to the lesson."""
     lesson = find_lesson(request, lesson_id)
     if lesson.kind != "text":
         raise Http404
+    if request.method != "POST":
+        return redirect(lesson.url)
     missing = finish_reading(member=request.user, lesson=lesson, now=timezone.now())
     if missing:
         text = _("再读一会儿吧，至少还要 %s，读完了再点。") % minutes_and_seconds(missing)

@@ -7,6 +7,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from federations.admin_views.choosers import FederationChooser, MemberChooser
+from federations.admin_views.roles import announce_role_change
 from federations.domain.appointments import save_appointment
 from federations.domain.enrolment import enrol_member
 from federations.models import Appointment, StaffRole, StaffRoleType
@@ -154,3 +155,9 @@ class StaffRoleForm(ManagedForm):
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("结束日期不能早于开始日期。"))
         return cleaned
+
+    def save(self, commit=True):
+        before = self.initial.get("member")
+        role = super().save(commit)
+        announce_role_change({before, role.member_id} - {None})
+        return role

@@ -7,8 +7,7 @@ from federations.models import Federation
 
 def path_names(federation) -> list[str]:
     """Names from the city down to the federation itself: the province goes without saying."""
-    steps = range(2 * Federation.steplen, len(federation.path) + 1, Federation.steplen)
-    paths = [federation.path[:end] for end in steps]
+    paths = federation.paths_down_to_here[1:]
     names = dict(Federation.objects.filter(path__in=paths).values_list("path", "name"))
     return [names[path] for path in paths if path in names] or [federation.name]
 

@@ -7,7 +7,7 @@ stay invisible. A superuser sees the whole tree.
 from django.db.models import Q
 from django.utils import timezone
 
-from federations.models import Appointment, Federation, StaffRole, StaffRoleType
+from federations.models import Federation, StaffRole, StaffRoleType
 from federations.models.federation import subtree_range
 
 ALL_ROLES = tuple(StaffRoleType)
@@ -22,10 +22,14 @@ def staff_federations(member, *, roles=ALL_ROLES):
     return Federation.objects.filter(within_paths("path", staff_paths(member, roles=roles)))
 
 
-def staff_paths(member, *, roles=ALL_ROLES) -> list[str]:
-    """Paths of the federations at which the member holds one of `roles` today."""
+def staff_places(member, *, roles=ALL_ROLES) -> list[Federation]:
+    """The federations at which the member holds one of `roles` today."""
     held = StaffRole.objects.in_force(timezone.localdate()).filter(member=member, role__in=roles)
-    return list(held.values_list("federation__path", flat=True))
+    return [role.federation for role in held.select_related("federation")]
+
+
+def staff_paths(member, *, roles=ALL_ROLES) -> list[str]:
+    return [place.path for place in staff_places(member, roles=roles)]
 
 
 def within_paths(field: str, paths: list[str]) -> Q:
@@ -34,18 +38,6 @@ def within_paths(field: str, paths: list[str]) -> Q:
     for path in paths:
         condition |= Q(**{f"{field}__range": subtree_range(path)})
     return condition
-
-
-def visible_appointments(member):
-    """Appointments that `member` may see: those in her staff scope, and her own."""
-    own = Q(member_id=member.pk)
-    if member.is_superuser:
-        return Appointment.objects.all()
-    return Appointment.objects.filter(own | within_paths("federation__path", staff_paths(member)))
-
-
-def may_manage(member, federation, *, roles=(StaffRoleType.MANAGER,)) -> bool:
-    return staff_federations(member, roles=roles).filter(pk=federation.pk).exists()
 
 
 def is_committee_member(member) -> bool:

@@ -1,7 +1,7 @@
 """What the templates show about the knowledge base."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from wagtail import hooks
 
 from knowledge_base.models import KnowledgeCategory, KnowledgePage
@@ -15,7 +15,9 @@ RELATED = 4
 def index_context(page, request):
     """All categories with their first entries; one category's entries, paged, when it is chosen."""
     if slug := request.GET.get("category"):
-        category = get_object_or_404(KnowledgeCategory, slug=slug)
+        category = next((c for c in KnowledgeCategory.objects.all() if c.slug == slug), None)
+        if category is None:
+            raise Http404
         entries = KnowledgePage.objects.live().filter(category=category).order_by("path")
         shown = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("p"))
         return {"category": {"title": category.name}, "entries": shown, "query": f"category={slug}"}
@@ -24,7 +26,7 @@ def index_context(page, request):
 
 def list_categories(page) -> list[dict]:
     by_category: dict[int, list] = {}
-    for entry in KnowledgePage.objects.live().child_of(page).order_by("path"):
+    for entry in KnowledgePage.objects.live().child_of(page).defer("body").order_by("path"):
         by_category.setdefault(entry.category_id, []).append(entry)
     return [
         {

@@ -1,7 +1,11 @@
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
 from knowledge_base import page_contexts  # noqa: F401 it registers hooks
-from knowledge_base.admin_views import KnowledgeCategoryViewSet
+from knowledge_base.admin_views import CATEGORY_POLICY, KnowledgeCategoryViewSet
+from knowledge_base.models import KnowledgeCategory
+
+register_permission_policy(KnowledgeCategory, CATEGORY_POLICY, exact_class=True)
 
 viewset = KnowledgeCategoryViewSet()
 

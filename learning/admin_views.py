@@ -1,6 +1,7 @@
 """学习任务 in the admin."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,10 @@ from federations.admin_views.dashboard import CountSummaryItem
 from federations.admin_views.inspection import InspectView
 from federations.admin_views.policies import ALL_ROLES, MANAGERS
 from learning.domain.standings import schedule_rebuild
+from learning.domain.standings.fold import lock_plan
 from learning.forms import PLAN_PAGE_TYPES, PlanForm
 from learning.models import Plan
+from members.races import UniqueRaceMixin
 
 PLAN_POLICY = StaffPolicy(
     Plan,
@@ -39,27 +42,54 @@ class RebuildMixin:
         return plan
 
 
+class PlanFrozen(Exception):
+    """The plan was frozen while the form was open."""
+
+
 class UnlessFrozenMixin:
     """A frozen plan is a record: say so, and show it."""
 
     def dispatch(self, request, *args, **kwargs):
         plan = self.get_object()
         if plan.is_frozen:
-            messages.error(request, FROZEN % {"plan": plan})
-            return redirect(reverse("plan:inspect", args=[plan.pk]))
+            return self._refuse(plan)
         return super().dispatch(request, *args, **kwargs)
 
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except PlanFrozen:
+            return self._refuse(self.object)
 
-class AddPlanView(RebuildMixin, generic.CreateView):
+    def _refuse(self, plan):
+        messages.error(self.request, FROZEN % {"plan": plan})
+        return redirect(reverse("plan:inspect", args=[plan.pk]))
+
+    def hold_open(self) -> None:
+        """Keep the freeze waiting until what follows is saved. Raises PlanFrozen: it was faster.
+
+        The form's row was read before the lock, and saving it writes all its columns, the time of
+        the freeze too.
+        """
+        if lock_plan(self.object.pk).is_frozen:
+            raise PlanFrozen
+
+
+class AddPlanView(UniqueRaceMixin, RebuildMixin, generic.CreateView):
     pass
 
 
-class EditPlanView(UnlessFrozenMixin, RebuildMixin, generic.EditView):
-    pass
+class EditPlanView(UnlessFrozenMixin, UniqueRaceMixin, RebuildMixin, generic.EditView):
+    def save_instance(self):
+        self.hold_open()
+        return super().save_instance()
 
 
 class DeletePlanView(UnlessFrozenMixin, generic.DeleteView):
-    pass
+    def delete_action(self):
+        self.hold_open()
+        super().delete_action()
 
 
 class InspectPlanView(InspectView):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from federations.models import Federation
 from learning.models import Plan, Standing
-from learning.rules.figures import MIN_RANKED_DUE, mean_tenths, per_mille
+from learning.rules.figures import MIN_AVERAGED, MIN_RANKED_DUE, mean_tenths, per_mille
 
 VIEWS = {"subtree": _("全域"), "own": _("本级")}
 
@@ -27,9 +27,19 @@ class Sort:
     def expression(self, view: str):
         """The figure in SQL, as learning.rules.figures has it: tenths, rounded half up."""
         part, whole = F(f"cell__{view}_{self.part}"), F(f"cell__{view}_{self.whole}")
+        if self.is_score:
+            whole = Case(When(**{f"cell__{view}_{self.whole}__gte": MIN_AVERAGED}, then=whole))
         whole = NullIf(whole, Value(0))
         scale, size = (2, 10) if self.is_score else (2000, 1)
         return (part * scale + whole * size) / (whole * 2 * size)
+
+    @property
+    def unit(self) -> str:
+        return "" if self.is_score else "（%）"
+
+    def rounded(self, tenths: int | None) -> str:
+        """The figure without its decimal, for places too small for more."""
+        return "—" if tenths is None else str((tenths + 5) // 10)
 
     def text(self, tenths: int | None) -> str:
         if tenths is None:

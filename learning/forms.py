@@ -24,6 +24,8 @@ class PlanForm(WagtailAdminModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("is_default", self.instance.is_default) and cleaned.get("cutoff_at"):
+            self.add_error("cutoff_at", _("默认任务不设截止时间：请清空它，或取消“默认任务”。"))
         items = self.formsets["items"]
         if items.is_valid():
             kept = [form for form in items.forms if form not in items.deleted_forms]

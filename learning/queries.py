@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from federations import scope
-from federations.models import Federation
 from federations.queries import counted_appointment
 from learning.models import Plan, Progress
 
@@ -34,20 +33,15 @@ class PlanCard:
         return ngettext("还有 %d 项", "还有 %d 项", left) % left if left else _("全部完成")
 
 
-def ancestor_paths(path: str) -> list[str]:
-    """The path itself and those of everything above it."""
-    return [path[:end] for end in range(Federation.steplen, len(path) + 1, Federation.steplen)]
-
-
 def plans_for(member):
     """Plans that concern the member: set by a federation above her own, or in her staff scope."""
     if member.is_superuser:
         return Plan.objects.select_related("federation")
     appointment = counted_appointment(member)
-    roots = scope.staff_paths(member)
-    above = [path for root in roots for path in ancestor_paths(root)]
-    above += ancestor_paths(appointment.federation.path) if appointment else []
-    reaches_her = scope.within_paths("federation__path", roots)
+    places = scope.staff_places(member)
+    above = [path for place in places for path in place.paths_down_to_here]
+    above += appointment.federation.paths_down_to_here if appointment else []
+    reaches_her = scope.within_paths("federation__path", [place.path for place in places])
     plans = Plan.objects.filter(federation__path__in=above) | Plan.objects.filter(reaches_her)
     return plans.distinct().select_related("federation")
 
@@ -57,7 +51,7 @@ def plans_to_learn(member, now: datetime):
     appointment = counted_appointment(member)
     if appointment is None:
         return Plan.objects.none()
-    above = ancestor_paths(appointment.federation.path)
+    above = appointment.federation.paths_down_to_here
     return Plan.objects.running(now).filter(federation__path__in=above)
 
 

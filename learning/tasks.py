@@ -4,16 +4,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from learning.domain import standings
+from learning.models import Plan
 
 
 @shared_task
 def fold_standings():
     standings.fold_standings(now=timezone.now())
-
-
-@shared_task
-def freeze_due_plans():
-    standings.freeze_due_plans(now=timezone.now())
 
 
 @shared_task
@@ -23,4 +19,5 @@ def rebuild_open_standings():
 
 @shared_task
 def rebuild_plan(plan_id):
-    standings.rebuild_standings(plan_id=plan_id, now=timezone.now())
+    if Plan.objects.filter(pk=plan_id).exists():
+        standings.rebuild_standings(plan_id=plan_id, now=timezone.now())

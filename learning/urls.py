@@ -1,10 +1,11 @@
 from django.urls import path
 
+from cms import converters  # noqa: F401 registers <id:…>
 from learning import views
 
 app_name = "learning"
 
 urlpatterns = [
     path("", views.board, name="board"),
-    path("plans/<int:plan_id>/", views.plan, name="plan"),
+    path("plans/<id:plan_id>/", views.plan, name="plan"),
 ]

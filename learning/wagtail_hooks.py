@@ -1,12 +1,15 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from learning import page_contexts  # noqa: F401 it registers hooks
+from learning import guards, page_contexts  # noqa: F401 the contexts register hooks
 from learning.admin_views import PLAN_POLICY, PlanCount, PlanViewSet
 from learning.models import Plan
 
 register_permission_policy(Plan, PLAN_POLICY, exact_class=True)
 
+
+hooks.register("before_unpublish_page", guards.keep_required_page)
+hooks.register("before_bulk_action", guards.keep_required_pages)
 
 viewset = PlanViewSet()
 

@@ -4,6 +4,9 @@ Wagtail expects a first and a last name; a member has one name.
 """
 
 from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import (
@@ -17,6 +20,10 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
 from members.models import Member
+from members.races import UniqueRaceMixin
+
+KEPT = _("账号不能删除，她的任职和学习记录要保留。请改为停用：取消“启用”后她就不能登录。")
+PHONE_TAKEN = _("这个手机号已经有账号。")
 
 
 class SuperuserPolicy(BasePermissionPolicy):
@@ -44,7 +51,7 @@ class OneNameMixin(forms.Form):
     last_name = None
     email = forms.EmailField(required=False, label=_("电子邮箱"))
     error_messages = {
-        "duplicate_username": _("这个手机号已经有账号。"),
+        "duplicate_username": PHONE_TAKEN,
         "password_mismatch": _("两次输入的密码不一样，请重新输入。"),
     }
 
@@ -72,6 +79,32 @@ class EditForm(OneNameMixin, UserEditForm):
         fields = ["phone", "name", "email", "is_active", "is_superuser", "groups"]
 
 
+def keep_account(request, member):
+    """before_delete_user: accounts are put out of use, their records stay."""
+    messages.error(request, KEPT)
+    return redirect(reverse("wagtailusers_users:edit", args=[member.pk]))
+
+
+def keep_accounts(request, action_type, objects, action):
+    """before_bulk_action"""
+    if action_type != "delete" or action.model is not Member:
+        return None
+    messages.error(request, KEPT)
+    return redirect(reverse("wagtailusers_users:index"))
+
+
+class AddView(UniqueRaceMixin, users.CreateView):
+    race_field, race_message = "phone", PHONE_TAKEN
+
+
+class EditView(UniqueRaceMixin, users.EditView):
+    race_field, race_message = "phone", PHONE_TAKEN
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.can_delete = False
+
+
 class IndexView(users.IndexView):
     search_fields = ["name", "phone", "email"]
 
@@ -87,6 +120,9 @@ class IndexView(users.IndexView):
             DateColumn("last_login", label=_("上次登录"), sort_key="last_login"),
         ]
 
+    def get_delete_url(self, instance):
+        return None
+
     def order_queryset(self, queryset):
         # Past Wagtail's own, which sorts by the last and the first name.
         if self.ordering in {"name", "-name"}:
@@ -97,6 +133,8 @@ class IndexView(users.IndexView):
 class UserViewSet(users.UserViewSet):
     menu_label = _("账号与权限")
     index_view_class = IndexView
+    add_view_class = AddView
+    edit_view_class = EditView
     copy_view_enabled = False
     template_prefix = "admin_users/"
 

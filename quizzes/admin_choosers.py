@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.permissions import policy_registry
 
 from federations.admin_views.choosers import (
     ScopedChooserMixin,
@@ -11,6 +10,7 @@ from federations.admin_views.choosers import (
     SearchForm,
 )
 from quizzes.admin_views import name_type
+from quizzes.admin_views_scope import edited_banks, edited_questions
 from quizzes.models import Question, QuestionBank
 
 
@@ -18,7 +18,7 @@ class QuestionSearchForm(SearchForm):
     search_fields = ("current__stem",)
     bank = forms.ModelChoiceField(
         label=_("题库"),
-        queryset=QuestionBank.objects.all(),
+        queryset=QuestionBank.objects.none(),
         required=False,
         empty_label=_("全部题库"),
         widget=forms.Select(attrs={"data-chooser-modal-search-filter": True}),
@@ -33,11 +33,13 @@ class QuestionChooserMixin(ScopedChooserMixin):
     filter_form_class = QuestionSearchForm
 
     def choosable(self):
-        policy = policy_registry.get_by_type(Question)
-        if not policy.user_has_any_permission(self.request.user, ["add", "change", "view"]):
-            return Question.objects.none()
-        in_use = Question.objects.filter(is_retired=False)
+        in_use = edited_questions(self.request.user).filter(is_retired=False)
         return in_use.select_related("current", "bank").order_by("-pk")
+
+    def get_filter_form(self):
+        form = super().get_filter_form()
+        form.fields["bank"].queryset = edited_banks(self.request.user)
+        return form
 
     @property
     def columns(self):

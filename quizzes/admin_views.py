@@ -8,26 +8,31 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
-from wagtail.permissions import policy_registry
 
+from cms.guards import UnlessInUseMixin
 from federations.admin_views.dashboard import CountSummaryItem
+from federations.admin_views.editing import EditedViewSetMixin
 from federations.admin_views.inspection import InspectView
+from members.races import UniqueRaceMixin
+from quizzes.admin_views_scope import QUESTION_POLICY, edited_banks, edited_questions
 from quizzes.domain.bank import DuplicateQuestion
 from quizzes.domain.removal import may_have_been_asked, remove_question
+from quizzes.drafts import is_bank_drafted, is_question_drafted
 from quizzes.forms import QuestionBankForm, QuestionForm, type_choices
 from quizzes.models import Question, QuestionBank
 from quizzes.question_types.registry import get_type
 
+BANK_IN_USE = _("题库里还有试题，或有测验（草稿也算）从它抽题，不能删除。")
 IN_USE = _("这道题在测验里用着，或可能已经出现在答卷里，不能删除。请勾选“停用”，它就不再出新卷。")
 
 
 class QuestionFilterSet(WagtailFilterSet):
     bank = django_filters.ModelChoiceFilter(
-        label=_("题库"), queryset=lambda request: QuestionBank.objects.all()
+        label=_("题库"), queryset=lambda request: edited_banks(request.user)
     )
     type = django_filters.ChoiceFilter(
         label=_("题型"), field_name="current__type", choices=type_choices
@@ -75,7 +80,7 @@ class EditQuestionView(FilingMixin, generic.EditView):
 
 class DeleteQuestionView(generic.DeleteView):
     def dispatch(self, request, *args, **kwargs):
-        if may_have_been_asked(self.object):
+        if may_have_been_asked(self.object) or is_question_drafted(self.object.pk):
             messages.error(request, IN_USE)
             return redirect(reverse("question:edit", args=[self.object.pk]))
         return super().dispatch(request, *args, **kwargs)
@@ -105,12 +110,17 @@ class InspectQuestionView(InspectView):
         return context
 
 
+def name_state(question: Question):
+    return _("已停用") if question.is_retired else ""
+
+
 def name_type(question: Question):
     return get_type(question.current.type).label if question.current else ""
 
 
-class QuestionViewSet(ModelViewSet):
+class QuestionViewSet(EditedViewSetMixin, ModelViewSet):
     model = Question
+    owner_field = "bank__federation"
     icon = "help"
     menu_order = 100
     list_display = [
@@ -119,7 +129,7 @@ class QuestionViewSet(ModelViewSet):
         "bank",
         "difficulty",
         Column("uses", label=_("用在几个测验"), accessor="uses"),
-        BooleanColumn("is_retired", label=_("停用"), sort_key="is_retired"),
+        Column("is_retired", label=_("状态"), accessor=name_state, sort_key="is_retired"),
     ]
     filterset_class = QuestionFilterSet
     list_per_page = 30
@@ -133,13 +143,27 @@ class QuestionViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_fields = ["bank", "difficulty", "knowledge_point", "source", "tags", "is_retired"]
     inspect_template_name = "admin_quizzes/question_inspect.html"
-    copy_view_enabled = False
 
     def get_form_class(self, for_update=False):
         return QuestionForm
 
 
-class QuestionBankViewSet(ModelViewSet):
+class AddBankView(UniqueRaceMixin, generic.CreateView):
+    pass
+
+
+class EditBankView(UniqueRaceMixin, generic.EditView):
+    pass
+
+
+class DeleteBankView(UnlessInUseMixin, generic.DeleteView):
+    in_use_message = BANK_IN_USE
+
+    def is_in_use(self):
+        return super().is_in_use() or is_bank_drafted(self.object.pk)
+
+
+class QuestionBankViewSet(EditedViewSetMixin, ModelViewSet):
     model = QuestionBank
     icon = "folder-open-1"
     menu_order = 200
@@ -151,19 +175,14 @@ class QuestionBankViewSet(ModelViewSet):
     list_per_page = 30
     ordering = "name"
     search_fields = ["name"]
-    copy_view_enabled = False
+    add_view_class = AddBankView
+    edit_view_class = EditBankView
+    delete_view_class = DeleteBankView
 
     class index_view_class(generic.IndexView):
         def get_base_queryset(self):
             rows = super().get_base_queryset().select_related("federation")
             return rows.annotate(question_count=Count("questions"))
-
-    class delete_view_class(generic.DeleteView):
-        def dispatch(self, request, *args, **kwargs):
-            if self.object.questions.exists() or self.object.quiz_draws.exists():
-                messages.error(request, _("题库里还有试题，或有测验从它抽题，不能删除。"))
-                return redirect(reverse("questionbank:edit", args=[self.object.pk]))
-            return super().dispatch(request, *args, **kwargs)
 
     def get_form_class(self, for_update=False):
         return QuestionBankForm
@@ -174,8 +193,7 @@ class QuestionCount(CountSummaryItem):
     label, icon, url_name = _("道试题"), "help", "question:index"
 
     def get_rows(self):
-        return Question.objects.filter(is_retired=False)
+        return edited_questions(self.request.user).filter(is_retired=False)
 
     def is_shown(self):
-        policy = policy_registry.get_by_type(Question)
-        return policy.user_has_any_permission(self.request.user, ["add", "change", "view"])
+        return QUESTION_POLICY.user_has_permission(self.request.user, "view")

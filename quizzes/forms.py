@@ -1,16 +1,18 @@
 """Authoring in the admin: a question as an editor writes it, and a quiz's rules."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from cms.forms import DraftAwareForm
 from federations.admin_views.choosers import FederationChooser
-from federations.models import Federation
+from federations.editing import EDITING_ROLES, edits_whole_platform
 from federations.scope import staff_federations
+from quizzes.admin_views_scope import edited_banks, edited_questions
 from quizzes.domain.bank import save_question
 from quizzes.domain.wording import read_wording
-from quizzes.models import Question, QuestionBank
+from quizzes.models import Question, QuestionBank, ReviewPhase
 from quizzes.question_types.base import QuestionError
 from quizzes.question_types.registry import QUESTION_TYPES, get_type
 
@@ -50,6 +52,7 @@ class QuestionForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["bank"].queryset = edited_banks(self.for_user)
         if self.instance.pk and self.instance.current:
             self.initial |= read_authoring(self.instance.current)
 
@@ -118,29 +121,62 @@ class QuestionBankForm(WagtailAdminModelForm):
         model = QuestionBank
         fields = ["name", "federation"]
         widgets = {"federation": FederationChooser}
-        help_texts = {"federation": _("不填就是全平台共用。")}
-        error_messages = {"name": {"unique": _("已经有同名的题库，请换一个名称。")}}
+        help_texts = {"federation": _("不填就是全平台共用，由省妇联的编辑管理。")}
+        error_messages = {
+            "name": {"unique": _("已经有同名的题库，请换一个名称。")},
+            "federation": {
+                "required": _("请选择题库所属的妇联；全平台共用的题库由省妇联的编辑建立。"),
+                "invalid_choice": _("请选择您编辑范围内的妇联。"),
+            },
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # What is already set stays valid, even where the editor could not choose it.
-        kept = Federation.objects.filter(pk=self.instance.federation_id)
-        choosable = staff_federations(self.for_user).values("pk")
-        self.fields["federation"].queryset = kept | Federation.objects.filter(pk__in=choosable)
+        federation = self.fields["federation"]
+        federation.queryset = staff_federations(self.for_user, roles=EDITING_ROLES)
+        if not edits_whole_platform(self.for_user):
+            federation.required, federation.help_text = True, ""
+
+
+def limit_choices(formset, name: str, choices) -> None:
+    """Offer `choices` in every row, the empty one for new rows included.
+
+    What a row already holds stays valid: a superior's quiz may be saved with the superior's bank.
+    """
+    add_fields = formset.add_fields
+
+    def add_limited_fields(form, index):
+        add_fields(form, index)
+        field, kept = form.fields[name], Q(pk=getattr(form.instance, f"{name}_id"))
+        field.queryset = field.queryset.filter(kept | Q(pk__in=choices.values("pk")))
+
+    formset.add_fields = add_limited_fields
 
 
 class QuizPageForm(DraftAwareForm):
     """Contradictions are refused at once; what is still missing, when the quiz is published."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        limit_choices(self.formsets["draws"], "bank", edited_banks(self.for_user))
+        limit_choices(self.formsets["fixed_questions"], "question", edited_questions(self.for_user))
 
     def clean(self):
         cleaned = super().clean()
         opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("截止时间要晚于开放时间。"))
+        if cleaned.get("review_phase") == ReviewPhase.AFTER_CLOSE and not closes_at:
+            self._ask_for_closing_time()
         fixed, draws = self._rows("fixed_questions"), self._rows("draws")
         if fixed is not None and draws is not None:
             self._check_questions([row["question"] for row in fixed], draws)
         return cleaned
+
+    def _ask_for_closing_time(self) -> None:
+        # A time that could not be read has a message of its own.
+        if "closes_at" not in self.errors:
+            self.add_error("closes_at", _("选了“测验截止后才可看”，就要填截止时间。"))
 
     def _rows(self, name) -> list[dict] | None:
         """The filled-in rows of a formset; None when it has errors of its own."""

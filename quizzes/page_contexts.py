@@ -29,7 +29,8 @@ def quiz_context(page, request):
 def own_attempts(request, page: QuizPage) -> list[Attempt]:
     if not request.user.is_authenticated:
         return []
-    return list(Attempt.objects.filter(member=request.user, quiz=page).order_by("-number"))
+    attempts = Attempt.objects.defer("layout", "answers", "marks")
+    return list(attempts.filter(member=request.user, quiz=page).order_by("-number"))
 
 
 def quiz_facts(page: QuizPage, attempts: list[Attempt]) -> dict:
@@ -63,7 +64,7 @@ def entry_facts(page: QuizPage, request, attempts: list[Attempt]) -> dict:
     running = next((attempt for attempt in attempts if attempt.is_open), None)
     if running:
         return {"resume_url": reverse("quizzes:resume", args=[running.pk])}
-    obstacle = find_obstacle(member=request.user, quiz=page, now=timezone.now())
+    obstacle = find_obstacle(quiz=page, used=len(attempts), now=timezone.now())
     return {
         "blocked_reason": obstacle or "",
         "start_url": "" if obstacle else reverse("quizzes:start", args=[page.pk]),

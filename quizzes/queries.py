@@ -151,6 +151,6 @@ def review_obstacle(attempt: Attempt, now: datetime) -> str | None:
         return _("交卷后才能看答案。")
     if phase == ReviewPhase.NEVER:
         return _("这份测验不公布答案。")
-    if phase == ReviewPhase.AFTER_CLOSE and closes_at and now < closes_at:
+    if phase == ReviewPhase.AFTER_CLOSE and (closes_at is None or now < closes_at):
         return _("测验截止后再来看答案和解析。")
     return None

@@ -6,6 +6,8 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from cms.forms import DraftAwareForm
+
 
 class Colour(models.TextChoices):
     ROSE = "rose", _("玫红")
@@ -24,6 +26,7 @@ class BasePage(Page):
     """
 
     is_scored = False
+    base_form_class = DraftAwareForm
 
     summary = models.CharField(
         _("摘要"), max_length=200, blank=True, help_text=_("一两句话，显示在列表和分享卡片里。")
@@ -49,6 +52,9 @@ class BasePage(Page):
         `page_context:<app>.<model>` hook, a function of (page, request) that returns a dict.
         """
         context = super().get_context(request, *args, **kwargs)
+        if self.pk is None:
+            # The preview of a page that was never saved: it has no address and nothing below it.
+            return context
         for fill in hooks.get_hooks(f"page_context:{self._meta.label_lower}"):
             context |= fill(self, request)
         return context

@@ -4,7 +4,7 @@ from cms.models.base import BasePage
 
 
 class HomePage(BasePage):
-    """The front door. Its sections are filled by template tags of the apps that own them."""
+    """The front door. The apps that own its sections fill them: docs/decisions/0001."""
 
     template = "pages/cms/home_page.html"
     max_count = 1

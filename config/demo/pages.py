@@ -1,6 +1,6 @@
 """Demo columns, articles, courses, lessons and knowledge entries, from content/*.toml."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import count
 
@@ -19,11 +19,14 @@ Say = Callable[[str], None]
 STAGES = {str(label): value for value, label in Stage.choices}
 
 
-def publish(parent, page, *, days_ago: int = 0):
+def publish(parent, page, *, days_ago: int = 0, tags: Iterable[str] = ()):
     """Add a live page with a revision, as if it had gone live some days ago."""
     page.first_published_at = timezone.now() - timedelta(days=days_ago, hours=3)
     page.federation = Federation.get_first_root_node()
     parent.add_child(instance=page)
+    if tags:
+        page.tags.set(tags)
+        page.save()
     page.save_revision().publish()
     return page
 
@@ -40,9 +43,7 @@ def load_columns() -> None:
 def load_article(column: ColumnPage, entry: dict) -> None:
     tags, days_ago = entry.pop("tags"), entry.pop("days_ago")
     page = ArticlePage(**entry | {"body": to_blocks(entry["body"])})
-    publish(column, page, days_ago=days_ago)
-    page.tags.set(tags)
-    page.save()
+    publish(column, page, days_ago=days_ago, tags=tags)
 
 
 def load_courses(say: Say) -> None:
@@ -74,9 +75,7 @@ def load_lesson(course: CoursePage, entry: dict, column: ColumnPage) -> None:
         body=to_html(entry.get("body", "")),
         transcript=to_html(entry.get("transcript", "")) if entry["kind"] != "text" else "",
     )
-    publish(course, page, days_ago=entry["days_ago"])
-    page.tags.set(entry["tags"])
-    page.save()
+    publish(course, page, days_ago=entry["days_ago"], tags=entry["tags"])
 
 
 def make_media(entry: dict) -> LessonMedia | None:
@@ -129,6 +128,4 @@ def load_knowledge() -> None:
                 "body": to_blocks(entry["body"]),
             }
         )
-        publish(index, page, days_ago=90)
-        page.tags.set(tags)
-        page.save()
+        publish(index, page, days_ago=90, tags=tags)

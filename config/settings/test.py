@@ -1,5 +1,7 @@
 """The tests: embedded settings on throw-away files; DATABASE_URL and REDIS_URL pick services."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,11 +9,12 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import env
 from config.settings.databases import database_config
 
-VAR_DIR = Path(tempfile.gettempdir()) / "xuetang-tests"
+# A folder for each process, so that two runs at once never meet.
+VAR_DIR = Path(tempfile.mkdtemp(prefix="xuetang-tests-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 SECRET_KEY = "tests-only-" + "x" * 50
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": database_config(default_file=VAR_DIR / "tests.sqlite3")}
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file: the live server's threads and the scheduler each need a connection of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

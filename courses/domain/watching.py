@@ -11,8 +11,9 @@ from learning.domain.progress import complete_page, start_page
 from members.models import Member
 
 CREDIT_RATE = 2
-# Nobody saves up more than an hour of credit, and after two idle hours the account starts anew:
-# a whole lesson claimed on arrival is worth nothing.
+# Nobody saves up more than an hour of credit. Opening a lesson after two idle hours starts the
+# account anew, so a lesson claimed on arrival is worth nothing; a page that stayed open without a
+# connection keeps what its time was worth.
 MAX_BALANCE = 36_000
 IDLE = timedelta(hours=2)
 COMPLETE_PERCENT = 90
@@ -68,15 +69,15 @@ def report_watching(
     duration = duration_of(lesson)
     budget = _lock_budget(member, now)
     record, _created = WatchRecord.objects.get_or_create(member=member, lesson=lesson)
-    known = merge(record.intervals)
+    known = merge(record.intervals) if record.media_id == lesson.media_id else []
     credited = take(subtract(clean(claimed, duration), known), _accrue(budget, now))
     budget.balance = _accrue(budget, now) - total(credited)
     budget.counted_at = now
     budget.save(update_fields=["balance", "counted_at"])
     watched = Watched(merged := merge([*known, *credited]), total(merged), duration)
     record.intervals, record.watched = merged, watched.watched
-    record.position = min(max(position, 0), duration)
-    record.save(update_fields=["intervals", "watched", "position", "updated_at"])
+    record.position, record.media = min(max(position, 0), duration), lesson.media
+    record.save(update_fields=["intervals", "watched", "position", "media", "updated_at"])
     return _complete(member, lesson, watched, now)
 
 

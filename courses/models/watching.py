@@ -12,7 +12,11 @@ class WatchRecord(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="watch_records"
     )
     lesson = models.ForeignKey(
-        "courses.LessonPage", on_delete=models.CASCADE, related_name="watch_records"
+        "courses.LessonPage", on_delete=models.PROTECT, related_name="watch_records"
+    )
+    # The recording that the intervals belong to: another one is watched from the start.
+    media = models.ForeignKey(
+        "courses.LessonMedia", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     intervals = models.JSONField(_("已看片段"), default=list)
     watched = models.PositiveIntegerField(_("已看（0.1 秒）"), default=0)

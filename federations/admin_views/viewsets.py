@@ -8,12 +8,20 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from federations.admin_views.dashboard import CountSummaryItem
 from federations.admin_views.inspection import InspectView
 from federations.admin_views.policies import ALL_ROLES, MANAGERS, StaffPolicy
+from federations.admin_views.roles import DeleteRoleView
 from federations.admin_views.scoped import ScopedViewSetMixin
 from federations.domain.appointments import remove_appointment
-from federations.forms import AccountForm, AppointmentForm, EnrolmentForm, StaffRoleForm
+from federations.forms import (
+    PHONE_TAKEN,
+    AccountForm,
+    AppointmentForm,
+    EnrolmentForm,
+    StaffRoleForm,
+)
 from federations.models import Appointment, Federation, StaffRole
 from federations.people import accounts_in_care, members_in_scope, with_counted_appointment
 from members.models import Member
+from members.races import UniqueRaceMixin
 
 FEDERATION_POLICY = StaffPolicy(Federation, roles_by_action={"view": ALL_ROLES})
 APPOINTMENT_POLICY = StaffPolicy(
@@ -52,6 +60,14 @@ class FederationViewSet(ScopedViewSetMixin, ModelViewSet):
             return super().get_base_queryset().select_related("parent")
 
 
+class AddView(UniqueRaceMixin, generic.CreateView):
+    pass
+
+
+class EditView(UniqueRaceMixin, generic.EditView):
+    pass
+
+
 class RemoveAppointmentView(generic.DeleteView):
     def delete_action(self):
         remove_appointment(appointment=self.object)
@@ -87,6 +103,8 @@ class AppointmentViewSet(ScopedViewSetMixin, ModelViewSet):
         "is_counted",
     ]
     add_to_reference_index = False
+    add_view_class = AddView
+    edit_view_class = EditView
     delete_view_class = RemoveAppointmentView
 
     class index_view_class(generic.IndexView):
@@ -101,7 +119,11 @@ def name_counted_federation(member: Member) -> str:
     return "、".join(each.federation.title for each in member.counted_now)
 
 
-class EnrolView(generic.CreateView):
+class PhoneRaceMixin(UniqueRaceMixin):
+    race_field, race_message = "phone", PHONE_TAKEN
+
+
+class EnrolView(PhoneRaceMixin, generic.CreateView):
     """The form saves an appointment; what was made is a member."""
 
     def get_form_kwargs(self):
@@ -111,6 +133,10 @@ class EnrolView(generic.CreateView):
 
     def save_instance(self):
         return self.form.save()
+
+
+class EditAccountView(PhoneRaceMixin, generic.EditView):
+    pass
 
 
 class AccountViewSet(ScopedViewSetMixin, ModelViewSet):
@@ -134,6 +160,7 @@ class AccountViewSet(ScopedViewSetMixin, ModelViewSet):
     inspect_view_class = InspectView
     inspect_view_fields = ["name", "masked_phone", "is_active", "date_joined"]
     add_view_class = EnrolView
+    edit_view_class = EditAccountView
     add_to_reference_index = False
 
     class index_view_class(generic.IndexView):
@@ -158,6 +185,9 @@ class StaffRoleViewSet(ScopedViewSetMixin, ModelViewSet):
     ordering = ["federation__path", "pk"]
     search_fields = ["member__name", "federation__name"]
     add_to_reference_index = False
+    add_view_class = AddView
+    edit_view_class = EditView
+    delete_view_class = DeleteRoleView
 
     class index_view_class(generic.IndexView):
         def get_base_queryset(self):

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from federations.domain.appointments import note_roster_changes
 from federations.models import Federation
 
 
@@ -37,6 +38,7 @@ def move_federation(*, federation: Federation, parent: Federation) -> None:
     if target.path.startswith(node.path):
         raise TreeError(_("“%(name)s”不能移到自己或自己的下级之下。") % {"name": node})
     _check_levels(name=node.name, level=node.level, parent=target)
+    note_roster_changes(pk for pk in (node.parent_id, node.pk) if pk)
     node.move(target, pos="last-child")
     Federation.objects.filter(pk=node.pk).update(parent_id=parent.pk)
 

@@ -76,6 +76,11 @@ class Federation(MP_Node):
         return self.name
 
     @property
+    def paths_down_to_here(self) -> list[str]:
+        """The tree paths from the root to this federation, itself included."""
+        return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+
+    @property
     def short_name(self) -> str:
         """The place as people say it: 大黄村 for 大黄村委会, 繁荣社区 for 繁荣社区居委会."""
         for ending, spoken in SPOKEN_ENDINGS.items():

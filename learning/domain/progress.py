@@ -7,12 +7,12 @@ nothing.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, F, PositiveIntegerField, Q, Value, When
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from federations.models import Appointment, Federation
-from learning.models import Plan, PlanItem, Progress, StaleStanding
+from federations.models import Appointment
+from learning.models import Plan, PlanItem, Progress, ScoreRise, StaleStanding
 from members.models import Member
 
 
@@ -41,31 +41,27 @@ def record_score(
 ) -> None:
     """The member handed in; her best score (basis points) only ever rises."""
     start_page(member=member, page_id=page_id, now=now)
-    is_better = Q(best_score_bp=None) | Q(best_score_bp__lt=score_bp)
-    passed_at = Coalesce(F("passed_at"), Value(now)) if has_passed else F("passed_at")
-    Progress.objects.filter(member=member, page_id=page_id).update(
+    progress = Progress.objects.filter(member=member, page_id=page_id)
+    progress.update(
         handed_in_at=Coalesce(F("handed_in_at"), Value(now)),
         completed_at=Coalesce(F("completed_at"), Value(now)),
-        passed_at=passed_at,
-        best_score_bp=Case(
-            When(is_better, then=Value(score_bp)),
-            default=F("best_score_bp"),
-            output_field=PositiveIntegerField(),
-        ),
+        passed_at=Coalesce(F("passed_at"), Value(now)) if has_passed else F("passed_at"),
         updated_at=now,
     )
+    is_better = Q(best_score_bp=None) | Q(best_score_bp__lt=score_bp)
+    if progress.filter(is_better).update(best_score_bp=score_bp):
+        ScoreRise.objects.create(member=member, page_id=page_id, score_bp=score_bp, reached_at=now)
     mark_stale(member=member, page_id=page_id, now=now)
 
 
 def mark_stale(*, member: Member, page_id: int, now: datetime) -> None:
-    """Mark the member's cell in every running plan that holds the page."""
+    """Mark the member's cell in every plan that holds the page and still counts."""
     appointment = counted_on(member, now)
     if appointment is None:
         return
-    items = PlanItem.objects.filter(page_id=page_id, plan__in=Plan.objects.running(now))
+    items = PlanItem.objects.filter(page_id=page_id, plan__in=Plan.objects.counting(now))
     # The plan reaches down: its federation's path begins the member's own.
-    path = appointment.federation.path
-    above = [path[:end] for end in range(Federation.steplen, len(path) + 1, Federation.steplen)]
+    above = appointment.federation.paths_down_to_here
     plan_ids = items.filter(plan__federation__path__in=above).values_list("plan_id", flat=True)
     StaleStanding.objects.bulk_create(
         StaleStanding(plan_id=plan_id, federation_id=appointment.federation_id)

@@ -9,17 +9,22 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-# Between cut-off and freeze the task still hands in the attempts that ended with the plan. What
-# happens after the cut-off does not count in any case.
-FREEZE_GRACE = timedelta(minutes=5)
+# For transactions that are still under way at the cut-off; what happens after it does not count.
+FREEZE_GRACE = timedelta(seconds=30)
 
 
 class PlanQuerySet(models.QuerySet):
+    def counting(self, now):
+        """Plans that an event at `now` counts for, at the very cut-off too.
+
+        Also those that open later: what was finished before counts when they do.
+        """
+        in_time = Q(cutoff_at__isnull=True) | Q(cutoff_at__gte=now)
+        return self.filter(in_time, frozen_at__isnull=True)
+
     def running(self, now):
-        """Plans that an event at `now` counts for; one at the very cut-off still does."""
-        return self.filter(opens_at__lte=now, frozen_at__isnull=True).filter(
-            Q(cutoff_at__isnull=True) | Q(cutoff_at__gte=now)
-        )
+        """Plans that members work on now."""
+        return self.counting(now).filter(opens_at__lte=now)
 
     def due_for_freezing(self, now):
         return self.filter(frozen_at__isnull=True, cutoff_at__lte=now - FREEZE_GRACE)

@@ -11,7 +11,7 @@ class Progress(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress"
     )
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="progress")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="progress")
     started_at = models.DateTimeField(_("开始"))
     completed_at = models.DateTimeField(_("学完"), null=True, blank=True)
     handed_in_at = models.DateTimeField(_("首次交卷"), null=True, blank=True)
@@ -25,6 +25,26 @@ class Progress(models.Model):
         verbose_name_plural = _("学习记录")
         constraints = [models.UniqueConstraint(fields=["member", "page"], name="progress_once")]
         indexes = [models.Index(fields=["page", "member"], name="progress_page")]
+
+    def __str__(self):
+        return f"{self.member_id}:{self.page_id}"
+
+
+class ScoreRise(models.Model):
+    """Append-only: when a member's best score rose. What counts at a cut-off is read from here."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="score_rises"
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.PROTECT, related_name="score_rises"
+    )
+    # Basis points: 10000 is a full score.
+    score_bp = models.PositiveIntegerField(_("成绩（万分）"))
+    reached_at = models.DateTimeField(_("取得"))
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "page", "reached_at"], name="score_rise")]
 
     def __str__(self):
         return f"{self.member_id}:{self.page_id}"

@@ -6,6 +6,8 @@ Definitions (domain.md): 应参 = counted appointments in force; 参与率 = joi
 
 # Units with fewer members due are listed apart: one person would swing their rate too far.
 MIN_RANKED_DUE = 10
+# Below this an average would tell one member's own score.
+MIN_AVERAGED = 3
 
 
 def per_mille(part: int, whole: int) -> int | None:
@@ -16,16 +18,13 @@ def per_mille(part: int, whole: int) -> int | None:
 
 
 def mean_tenths(sum_bp: int, members: int) -> int | None:
-    """Mean score in tenths of a point (0–1000) from a sum in basis points, rounded half up."""
-    if members == 0:
+    """Mean score in tenths of a point (0–1000) from a sum in basis points, rounded half up.
+
+    None where fewer than MIN_AVERAGED have a score.
+    """
+    if members < MIN_AVERAGED:
         return None
     return (2 * sum_bp + 10 * members) // (20 * members)
-
-
-def rank_all(figures: list[int | None]) -> list[int | None]:
-    """Competition ranks, highest first: equal figures share a rank, and the next one is skipped."""
-    known = sorted((figure for figure in figures if figure is not None), reverse=True)
-    return [None if figure is None else known.index(figure) + 1 for figure in figures]
 
 
 def shade(figure: int | None) -> int:

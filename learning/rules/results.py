@@ -14,7 +14,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Record:
-    """A member's progress with one page; None where a thing has not happened."""
+    """A member's progress with one page; None where a thing has not happened.
+
+    `best_score_bp` is the best until the cut-off, in basis points.
+    """
 
     page_id: int
     completed_at: datetime | None = None

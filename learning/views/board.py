@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from cms.converters import read_number
 from federations import scope
 from federations.models import Federation, Level
 from federations.queries import counted_appointment
@@ -22,6 +23,9 @@ from learning.models import Plan
 from learning.queries import due_text, plans_for
 from learning.rules.figures import MIN_RANKED_DUE, shade
 
+# The newest ones; nobody scrolls through more.
+MAX_PLANS = 20
+
 
 @require_safe
 @login_required
@@ -29,7 +33,7 @@ from learning.rules.figures import MIN_RANKED_DUE, shade
 def board(request):
     if not scope.may_see_boards(request.user):
         raise PermissionDenied
-    plans = list(plans_for(request.user))
+    plans = list(plans_for(request.user)[:MAX_PLANS])
     if not plans:
         return render(request, "pages/learning/no_board.html", {"tab": "board"})
     shown = choose_board(request, plans)
@@ -69,9 +73,10 @@ def pick(plans: list[Plan], wanted: str | None) -> Plan:
 
 def read_id(text: str) -> int:
     """A database id from an address; Http404 for anything else."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+    number = read_number(text)
+    if number is None:
         raise Http404
-    return int(text)
+    return number
 
 
 def board_context(request, shown: Board, plans: list[Plan]) -> dict:
@@ -91,7 +96,12 @@ def board_context(request, shown: Board, plans: list[Plan]) -> dict:
             for key, label in VIEWS.items()
         ],
         "sorts": [
-            {"label": sort.label, "url": address(shown, sort=key), "current": sort == shown.sort}
+            {
+                "label": sort.label,
+                "unit": sort.unit,
+                "url": address(shown, sort=key),
+                "current": sort == shown.sort,
+            }
             for key, sort in SORTS.items()
         ],
         "summary": {name: summarise(shown.standing, name) for name in VIEWS},
@@ -145,7 +155,7 @@ def tiles(shown: Board) -> list[dict]:
         {
             "code": row.federation.code,
             "short": row.federation.name.removesuffix("市"),
-            "text": shown.sort.text(row.tenths),
+            "text": shown.sort.rounded(row.tenths),
             "level": shade(row.tenths),
             "url": address(shown, federation=row.federation),
         }
@@ -174,7 +184,7 @@ DEFINITIONS = [
     {"term": "应参", "text": "统计时在任、计入本单位的执委人数；一个人只在一个单位计一次。"},
     {"term": "参与率", "text": "至少交过一次卷的人 ÷ 应参。没有测验的任务，至少学完一项算参与。"},
     {"term": "完成率", "text": "学完全部必修内容的人 ÷ 应参。任务开始前学完的也算。"},
-    {"term": "平均分", "text": "有成绩的人各自最好成绩的平均，满分 100。"},
+    {"term": "平均分", "text": "有成绩的人各自最好成绩的平均，满分 100；不足 3 人不显示。"},
     {"term": "本级", "text": "只算这个妇联自己的执委队伍。"},
     {"term": "全域", "text": "本级和下面各级合在一起。"},
     {"term": "名次", "text": "数值相同名次相同；应参不足 10 人的单位单独列出，不排名。"},

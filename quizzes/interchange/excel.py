@@ -1,5 +1,6 @@
 """Questions in an .xlsx workbook: one sheet per type, or a 题型 column."""
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -7,15 +8,18 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from .cells import DATES, Cell, read_text
-from .entries import Entry, Problem, RawQuestion
+from federations.workbooks import UnsafeWorkbook, open_sheets
+from federations.workbooks.text import Cell, read_text
+
+from .entries import Entry, Problem, RawQuestion, UnreadableWorkbook
 from .headers import Columns, read_header
 from .vocabulary import UNGRADABLE, read_difficulty, read_type
-from .workbook import open_sheets
 
 HEADER_WITHIN = 5
 # A title above the header has a cell or two; a row with more looks like a question.
 TITLE_CELLS = 2
+# datetime.datetime is a date as well.
+DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 # 考试宝 writes the answers of several blanks as "甲|乙"; "甲|||乙" are alternatives of one.
 _NEXT_BLANK = re.compile(r"(?<![|｜])[|｜](?![|｜])")
@@ -28,8 +32,11 @@ def read(path: Path) -> Iterator[Entry]:
 
     Raises UnreadableWorkbook before anything is read when the file is no sound workbook.
     """
-    sheets = open_sheets(path)
-    return chain.from_iterable(_read_sheet(name, rows) for name, rows in sheets)
+    try:
+        sheets = open_sheets(path)
+    except UnsafeWorkbook as error:
+        raise UnreadableWorkbook(str(error)) from error
+    return chain.from_iterable(_read_sheet(name, sheet.iter_rows()) for name, sheet in sheets)
 
 
 def _read_sheet(sheet: str, rows: Iterator[Sequence[Cell]]) -> Iterator[Entry]:

@@ -1,12 +1,11 @@
 """Finding the header row of a question sheet and what its columns mean."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_ORNAMENT = re.compile(r"[\s*:]+")
+from federations.workbooks.text import fold_header
+
 _OPTION = re.compile(r"(?:选项|选择项|备选项|答案选项)?([A-J])|(?:选项|选择项)(10|[1-9])")
 _BLANK = re.compile(r"(?:空|填空)(10|[1-9])")
 
@@ -56,12 +55,6 @@ def read_header(cells: Sequence[str]) -> Columns | None:
     for number, cell in enumerate(cells):
         _place_column(columns, fold_header(cell), number)
     return columns if columns.is_header else None
-
-
-def fold_header(text: str) -> str:
-    """ "* 选项\\n D（勿删）" → "选项D" """
-    folded = _ORNAMENT.sub("", unicodedata.normalize("NFKC", text))
-    return _BRACKETED.sub("", folded)
 
 
 def _place_column(columns: Columns, name: str, number: int) -> None:

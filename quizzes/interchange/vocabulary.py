@@ -1,9 +1,10 @@
 """The words that workbooks use for types and difficulties."""
 
 import re
-import unicodedata
 
 from django.utils.translation import gettext_lazy as _
+
+from federations.workbooks.text import fold
 
 ESSAY = "essay"
 
@@ -28,12 +29,11 @@ _DIFFICULTIES = {
 
 def read_type(text: str) -> str | None:
     """The type that a cell or a sheet's name speaks of; None when it names none or several."""
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    folded = fold(text)
     found = [key for key, words in _TYPE_WORDS if words.search(folded)]
     return found[0] if len(found) == 1 else None
 
 
 def read_difficulty(text: str) -> int | None:
     """1 to 5, or None for anything that is no difficulty."""
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
-    return _DIFFICULTIES.get(folded)
+    return _DIFFICULTIES.get(fold(text))

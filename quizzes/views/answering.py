@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,10 +33,12 @@ SAID = {
 }
 
 
-@require_POST
 @login_required
 def start(request, quiz_id):
+    """Start, or go on. A sign-in on the way comes back by GET: to the quiz's own page."""
     quiz = get_object_or_404(quizzes_for(request.user), pk=quiz_id)
+    if request.method != "POST":
+        return redirect(quiz.url)
     try:
         attempt = start_attempt(member=request.user, quiz=quiz, now=timezone.now())
     except AttemptRefused as refusal:
@@ -119,7 +122,7 @@ def attempt_facts(attempt: Attempt, number: int, answered: set[int]) -> dict:
 def answer(request, attempt_id):
     """Save one answer: JSON from the outbox, or the form itself without JavaScript."""
     if not request.user.is_authenticated:
-        return sign_in_again(request)
+        return sign_in_again(request, attempt_id)
     posted = PostedAnswer.read(request)
     if posted is None:
         return HttpResponse(_("答案没有写全，请刷新页面再答。"), status=400)
@@ -139,10 +142,11 @@ def answer(request, attempt_id):
     return go_on(request, attempt_id, posted, saved)
 
 
-def sign_in_again(request):
+def sign_in_again(request, attempt_id: int):
+    """The outbox keeps its answers on a 401; a plain form comes back to the attempt."""
     if wants_json(request):
         return JsonResponse({"message": _("登录已过期，请重新登录。")}, status=401)
-    return redirect("account_login")
+    return redirect_to_login(reverse("quizzes:resume", args=[attempt_id]))
 
 
 def saved_facts(attempt_id: int, saved: SaveResult) -> dict:
@@ -191,7 +195,7 @@ def confirm(request, attempt_id):
 def submit(request, attempt_id):
     """Hand in; twice is the same as once."""
     if not request.user.is_authenticated:
-        return sign_in_again(request)
+        return sign_in_again(request, attempt_id)
     try:
         submit_attempt(attempt_id=attempt_id, member=request.user, now=timezone.now())
     except AttemptNotFound:

@@ -4,6 +4,8 @@ import json
 import time
 from dataclasses import dataclass
 
+from cms.converters import read_number
+
 
 def wants_json(request) -> bool:
     return request.content_type == "application/json"
@@ -28,7 +30,7 @@ class PostedAnswer:
         try:
             data = json.loads(body)
             number, values, sequence = data["index"], data["response"], data["seq"]
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             return None
         texts = isinstance(values, list) and all(isinstance(value, str) for value in values)
         if not texts or type(number) is not int or type(sequence) is not int or number < 1:
@@ -38,14 +40,13 @@ class PostedAnswer:
     @classmethod
     def _from_form(cls, form) -> "PostedAnswer | None":
         """Without JavaScript there is no sequence: the form counts as of its arrival."""
-        number, sequence = form.get("index", ""), form.get("seq", "")
-        if not number.isdecimal() or number == "0":
+        number, sequence = read_number(form.get("index", "")), read_number(form.get("seq", ""))
+        if not number:
             return None
-        now = round(time.time() * 1000)
         return cls(
-            number=int(number),
+            number=number,
             values=[clean(value) for value in form.getlist("response")],
-            sequence=int(sequence) if sequence.isdecimal() else now,
+            sequence=round(time.time() * 1000) if sequence is None else sequence,
             go=form.get("go", ""),
         )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from quizzes.domain.attempts import find_obstacle, submit_attempt
+from quizzes.domain.attempts import count_attempts, find_obstacle, submit_attempt
 from quizzes.models import Attempt
 from quizzes.queries import review_attempt, review_obstacle
 from quizzes.wording import score_text, spent_text
@@ -26,7 +26,8 @@ def result(request, attempt_id):
     if attempt.is_open:
         return redirect("quizzes:resume", attempt_id)
     obstacle = review_obstacle(attempt, now)
-    blocked = find_obstacle(member=request.user, quiz=attempt.quiz, now=now)
+    used = count_attempts(request.user, attempt.quiz)
+    blocked = find_obstacle(quiz=attempt.quiz, used=used, now=now)
     context = {
         "attempt": result_facts(attempt),
         "reviews": [] if obstacle else review_attempt(attempt),

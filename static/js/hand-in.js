@@ -10,6 +10,7 @@
   var button = form.querySelector("button:not([name])");
   var status = form.querySelector("[data-saved]");
   var outbox = Xuetang.createOutbox(Xuetang.memberId());
+  var isHandingIn = false; /* hers is in the box, and what became of it is not yet known */
 
   function isHandIn(message) { return message.url === submitUrl && message.body.submit; }
 
@@ -22,7 +23,9 @@
   }
 
   function show() {
-    var isHandingIn = isWaiting();
+    var isGone = isHandingIn && !isWaiting();
+    if (isGone && navigator.onLine !== false) return form.submit(); /* another tab has sent it; twice is the same as once */
+    isHandingIn = isWaiting();
     var answers = outbox.pending() - (isHandingIn ? 1 : 0);
     button.disabled = isHandingIn;
     if (isHandingIn) say(outbox.isOffline() ? "offline" : "sending", 0);
@@ -37,10 +40,13 @@
   window.addEventListener("outbox:change", show);
   window.addEventListener("outbox:sent", function (event) {
     var reply = event.detail.reply;
-    if (isHandIn(event.detail.message) && reply.result_url) window.location.assign(reply.result_url);
+    if (!isHandIn(event.detail.message)) return;
+    isHandingIn = false;
+    if (reply.result_url) window.location.assign(reply.result_url);
   });
   window.addEventListener("outbox:refused", function (event) {
     if (!isHandIn(event.detail.message)) return;
+    isHandingIn = false;
     setTimeout(function () { say(event.detail.reply.message || "refused", 0); }, 0);
   });
   window.addEventListener("outbox:signin", function () {

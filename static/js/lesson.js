@@ -36,27 +36,15 @@
 
   var outbox = Xuetang.createOutbox(Xuetang.memberId());
   var tracker = Xuetang.createTracker(media);
-  var lastReport = performance.now();
-  var beatPrefix = Date.now().toString(36) + Math.random().toString(36).slice(2);
-  var beats = 0;
 
   function report() {
     var intervals = tracker.take();
     if (!intervals.length) return;
-    var now = performance.now();
-    outbox.add(watchUrl, {
-      intervals: intervals,
-      position: Math.round(media.currentTime * 10),
-      elapsed: Math.round(now - lastReport),
-      beat: beatPrefix + "-" + (beats += 1)
-    });
-    lastReport = now;
+    outbox.add(watchUrl, { intervals: intervals, position: Math.round(media.currentTime * 10) });
   }
 
   function reportWhenHidden() { if (document.hidden) report(); }
 
-  /* Before the first play and while paused nothing is watched, so the time is not claimed. */
-  media.addEventListener("play", function () { lastReport = performance.now(); });
   setInterval(function () { if (!media.paused) report(); }, REPORT_EVERY);
   media.addEventListener("pause", report);
   media.addEventListener("ended", report);
@@ -80,6 +68,7 @@
     isCompleted = true;
     if (message) find("done-message").textContent = message;
     find("done").hidden = false;
+    find("play-label").textContent = find("play-label").getAttribute("data-again");
   }
 
   function show(reply) {

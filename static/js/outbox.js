@@ -117,6 +117,7 @@ var Xuetang = window.Xuetang || {};
 
     function flush() {
       var message = list()[0];
+      if (!message) isOffline = false; /* another tab has sent it all */
       if (isBusy || !message) return report();
       isBusy = true;
       report();

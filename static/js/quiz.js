@@ -18,10 +18,17 @@
   var answeredPlaces = document.querySelectorAll("[data-answered]");
   var inputs = Array.prototype.slice.call(form.querySelectorAll("[data-question] input, [data-question] textarea, [data-question] select"));
   var isHeld = false;
+  var isTimeUp = false;
   var timer;
 
-  /* --- the server's clock --- */
-  function serverNow() { return Number(data("now")) + performance.now(); }
+  /* --- the server's clock: from the moment the page ran, so never ahead of it. One of the two
+     clocks may stand still while the phone sleeps; the later one is right. --- */
+  var openedAt = { steady: performance.now(), wall: Date.now() };
+
+  function serverNow() {
+    var open = Math.max(performance.now() - openedAt.steady, Date.now() - openedAt.wall);
+    return Number(data("now")) + open;
+  }
 
   function readLastSeq() {
     try { return Number(window.localStorage.getItem(seqKey)) || 0; } catch (error) { return 0; }
@@ -103,8 +110,8 @@
   });
 
   /* --- what the server says --- */
-  function countAnswered(reply) {
-    var count = typeof reply.answered_count === "number" ? reply.answered_count : answeredElsewhere + (isAnswered() ? 1 : 0);
+  function countAnswered() {
+    var count = answeredElsewhere + (isAnswered() ? 1 : 0);
     answeredPlaces.forEach(function (place) { place.textContent = count; });
   }
 
@@ -119,7 +126,8 @@
 
   window.addEventListener("outbox:change", function (event) {
     var pending = event.detail.pending;
-    if (!pending) { if (isSettling) say("saved", 0); }
+    if (!pending && isTimeUp && navigator.onLine !== false) window.location.reload(); /* another tab has handed in */
+    else if (!pending) { if (isSettling) say("saved", 0); }
     else if (outbox.isOffline()) say(isHeld ? "wait" : "offline", pending);
     else say("sending", pending);
   });
@@ -127,8 +135,8 @@
     var url = event.detail.message.url;
     var reply = event.detail.reply;
     if (url !== saveUrl && url !== submitUrl) return;
-    if (reply.result_url) window.location.assign(reply.result_url);
-    else if (reply.saved) countAnswered(reply);
+    if (reply.result_url) { isTimeUp = false; window.location.assign(reply.result_url); }
+    else if (reply.saved) countAnswered();
     else takeRefusal(event.detail.message.body, reply);
   });
   window.addEventListener("outbox:refused", function (event) { sayRefused(event.detail.reply); });
@@ -138,6 +146,7 @@
   /* --- the end of the time: countdown.js says when --- */
   window.addEventListener("quiz:time-up", function () {
     save();
+    isTimeUp = true;
     outbox.add(submitUrl, { submit: true });
   });
 })();

@@ -4,9 +4,13 @@ import os
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config.scheduler import Scheduler
+from tests.browser.scene import Scene, build_scene
 from tests.factories import PASSWORD
 
 # Playwright's loop runs in this thread; the ORM calls of the tests are not made from inside it.
@@ -32,6 +36,20 @@ def pytest_collection_modifyitems(items):
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def initial_data(django_db_setup):
+    """What the migrations made, for every connection: inside Playwright's loop there is another
+    connection object than the one that Django notes it on."""
+    connection = connections["default"]
+    type(connection)._test_serialized_contents = connection._test_serialized_contents
+
+
+@pytest.fixture(autouse=True)
+def fresh_start(django_db_serialized_rollback, transactional_db):
+    """Each test commits and is flushed: bring back what migrations made, forget what was cached."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +94,11 @@ def phone(new_context) -> Page:
 
 
 @pytest.fixture
+def scene(tree) -> Scene:
+    return build_scene(tree)
+
+
+@pytest.fixture
 def scheduler(transactional_db):
     """The embedded run's own clock, on the tests' database."""
     scheduler = Scheduler(settings.CELERY_BEAT_SCHEDULE)
@@ -90,3 +113,14 @@ def sign_in(page: Page, member) -> None:
     page.fill("[name=password]", PASSWORD)
     page.locator("main form").get_by_role("button", name="登录").click()
     page.wait_for_url(lambda url: "/login" not in url)
+
+
+def enter(context: BrowserContext, address: str, member) -> None:
+    """Sign in, or out, by cookie: the sign-in form has tests of its own."""
+    context.clear_cookies(name="sessionid")
+    if member is None:
+        return
+    client = Client()
+    client.force_login(member)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
+    context.add_cookies([cookie])

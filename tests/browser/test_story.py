@@ -10,11 +10,12 @@ from config.demo.film import make_film
 from config.groups import EDITORS
 from config.site_setup import set_up_site
 from courses.models import CoursePage, LessonPage
+from federations.models import StaffRoleType
 from learning.domain.standings import rebuild_open_standings
 from learning.models import Plan, PlanItem
 from quizzes.models import Attempt, QuizPage
 from tests.browser.conftest import sign_in
-from tests.factories import make_committee_member, make_member
+from tests.factories import make_committee_member, make_staff
 from tests.learning.test_standings import NOW
 from tests.quizzes.bank import make_bank, make_question
 
@@ -162,8 +163,8 @@ def levels(tree) -> list:
     return [tree.village, tree.town, tree.county, tree.city, tree.province]
 
 
-def make_editor():
-    editor = make_member("林晓岚", is_staff=True)
+def make_editor(tree):
+    editor = make_staff(tree.province, StaffRoleType.EDITOR, "林晓岚")
     editor.groups.set(editor.groups.model.objects.filter(name=EDITORS))
     return editor
 
@@ -175,7 +176,7 @@ def statuses(page: Page, attempt: Attempt) -> list[int]:
 
 def test_whole_story(new_context, scheduler, site, tree, film, member, stranger):
     editors_phone, phone, strangers_phone = (new_context().new_page() for _ in range(3))
-    sign_in(editors_phone, make_editor())
+    sign_in(editors_phone, make_editor(tree))
     publish_lesson(editors_phone, film)
     publish_quiz(editors_phone)
     plan = make_plan(tree)

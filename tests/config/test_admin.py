@@ -16,7 +16,6 @@ SUPERUSER_ONLY = [
     "wagtailusers_users:add",
     "wagtailusers_groups:index",
     "wagtailadmin_workflows:index",
-    "wagtailredirects:index",
 ]
 
 
@@ -26,8 +25,8 @@ def superuser(tree):
 
 
 @pytest.fixture
-def editor(home):
-    return join_group(make_member("林编辑", is_staff=True), EDITORS, home)
+def editor(tree, academy, home):
+    return join_group(make_staff(tree.province, StaffRoleType.EDITOR, "林编辑"), EDITORS, home)
 
 
 @pytest.fixture
@@ -100,8 +99,14 @@ def test_menu_is_grouped_by_work_for_superuser(rf, home, superuser):
     assert top_level(superuser, rf)[:4] == ["内容", "题库", "学习任务", "妇联与成员"]
 
 
-def test_menu_of_editor_holds_content_and_questions(rf, editor):
-    assert top_level(editor, rf) == ["内容", "题库"]
+def test_menu_of_editor_begins_with_content_and_questions(rf, editor):
+    assert top_level(editor, rf) == ["内容", "题库", "学习任务", "妇联与成员"]
+
+
+def test_menu_of_editor_is_empty_when_her_role_has_ended(rf, editor):
+    editor.staff_roles.update(ends_on="2025-12-31")
+
+    assert top_level(editor, rf) == []
 
 
 def test_menu_of_manager_holds_plans_and_people(rf, manager):

@@ -59,5 +59,9 @@ def test_clean_ignores_what_no_player_sends():
     assert clean(nonsense, DURATION) == []
 
 
+def test_clean_ignores_a_flood():
+    assert clean([[n, n + 1] for n in range(0, 2000, 2)], DURATION) == []
+
+
 def test_clean_ignores_a_claim_that_is_no_list():
     assert clean({"0": 3000}, DURATION) == []

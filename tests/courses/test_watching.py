@@ -128,3 +128,14 @@ def test_text_read_in_a_plausible_time_is_finished(member, academy):
 
     assert finish_reading(member=member, lesson=lesson, now=later) == 0
     assert is_completed(member, lesson)
+
+
+def test_another_recording_is_watched_from_the_start(member, lesson):
+    open_lesson(member=member, lesson=lesson, now=NOW)
+    report(member, lesson, [[0, 2000]], NOW + 5 * MINUTE)
+    lesson.media = make_film(seconds=200)
+    lesson.save()
+
+    watched = report(member, lesson, [], NOW + 6 * MINUTE)
+
+    assert (watched.watched, is_completed(member, lesson)) == (0, False)

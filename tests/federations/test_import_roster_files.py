@@ -1,6 +1,5 @@
 """Reading odd workbooks, writing the report, and the command."""
 
-import zipfile
 from io import StringIO
 
 import openpyxl
@@ -70,59 +69,22 @@ def test_empty_rows_and_far_blanks_are_ignored(save):
     assert [line.line for line in sheet.rows] == [3, 5]
 
 
-def test_far_cell_is_refused_before_it_fills_the_memory(tmp_path):
+def test_far_cells_are_refused_before_they_fill_the_memory(tmp_path):
     workbook = openpyxl.Workbook()
     workbook.active.append(HEADER)
     workbook.active["XFD1048576"] = "x"
     workbook.save(tmp_path / "far.xlsx")
 
-    with pytest.raises(RosterFileError, match="范围大得不正常"):
+    with pytest.raises(RosterFileError, match="文件展开后太大"):
         read_roster(tmp_path / "far.xlsx")
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "不是 .xlsx 工作簿"),
-        (b"name,phone\n", "不是 .xlsx 工作簿"),
-        (b"PK\x03\x04 broken", "不是 .xlsx 工作簿"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "加了密码，或是旧版 .xls"),
-    ],
-)
-def test_file_that_is_no_workbook_is_explained(tmp_path, content, words):
+def test_file_that_is_no_workbook_is_explained(tmp_path):
     file = tmp_path / "roster.xlsx"
-    file.write_bytes(content)
+    file.write_bytes(b"name,phone\n")
 
-    with pytest.raises(RosterFileError, match=words):
+    with pytest.raises(RosterFileError, match=r"这不是 \.xlsx 文件"):
         read_roster(file)
-
-
-def test_archive_without_a_workbook_is_refused(tmp_path):
-    with zipfile.ZipFile(tmp_path / "roster.xlsx", "w") as archive:
-        archive.writestr("readme.txt", "x")
-
-    with pytest.raises(RosterFileError, match="工作簿或已经损坏"):
-        read_roster(tmp_path / "roster.xlsx")
-
-
-def test_workbook_with_broken_parts_is_refused(tmp_path):
-    with zipfile.ZipFile(tmp_path / "roster.xlsx", "w") as archive:
-        archive.writestr("xl/workbook.xml", "<broken")
-
-    with pytest.raises(RosterFileError, match="已经损坏"):
-        read_roster(tmp_path / "roster.xlsx")
-
-
-def test_zip_bomb_is_refused(tmp_path):
-    with (
-        zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("xl/workbook.xml", "w") as part,
-    ):
-        for _ in range(201):
-            part.write(bytes(1024 * 1024))
-
-    with pytest.raises(RosterFileError, match="超过 200 MB"):
-        read_roster(tmp_path / "bomb.xlsx")
 
 
 def test_report_keeps_the_layout_and_adds_a_column(save, tree, tmp_path):
@@ -163,6 +125,16 @@ def test_report_never_overwrites_the_roster(save, tree):
 
     with pytest.raises(RosterFileError, match="不能写回原文件"):
         write_report(import_roster(path=path), path)
+
+
+def test_report_is_refused_when_the_copy_would_fill_the_memory(save, tree, tmp_path):
+    path = save(HEADER, row())
+    workbook = openpyxl.load_workbook(path)
+    workbook.active.merged_cells.add("A3:XFD1048576")
+    workbook.save(path)
+
+    with pytest.raises(RosterFileError, match="写不出导入结果"):
+        write_report(import_roster(path=path), tmp_path / "r.xlsx")
 
 
 def test_corrected_report_can_be_imported(save, tree, tmp_path):
@@ -210,5 +182,5 @@ def test_command_writes_the_report_beside_the_roster(save, tree, tmp_path):
 
 
 def test_command_explains_a_broken_file(tmp_path):
-    with pytest.raises(CommandError, match="读不到文件"):
+    with pytest.raises(CommandError, match="打不开文件"):
         call_command("import_roster", tmp_path / "none.xlsx")

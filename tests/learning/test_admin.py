@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from config.groups import FEDERATION_MANAGERS, set_up_groups
 from courses.models import CoursePage, LessonPage
 from learning.models import Plan, Standing
 from tests.counting import count_queries
-from tests.factories import make_committee_member, make_staff
+from tests.factories import make_committee_member, make_member, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,27 @@ def test_default_plan_is_not_the_managers_to_choose(client, tree, manager, lesso
     assert Plan.objects.get().is_default is False
 
 
+def test_default_plan_takes_no_cut_off(client, tree, home, lesson):
+    client.force_login(make_member("管理员", is_staff=True, is_superuser=True))
+
+    data = plan_data(tree.province, lesson, is_default="on", cutoff_at="2026-05-01 00:00")
+    response = client.post(reverse("plan:add"), data)
+
+    assert response.context["form"].errors["cutoff_at"] == [
+        "默认任务不设截止时间：请清空它，或取消“默认任务”。"
+    ]
+
+
+def test_manager_gives_the_default_plan_no_cut_off(client, tree, manager, lesson):
+    plan = make_plan(tree.town, is_default=True)
+    client.force_login(manager)
+
+    data = plan_data(tree.town, lesson, cutoff_at="2099-05-01 00:00")
+    response = client.post(reverse("plan:edit", args=[plan.pk]), data)
+
+    assert list(response.context["form"].errors) == ["cutoff_at"]
+
+
 @pytest.mark.parametrize("view", ["edit", "inspect", "history", "usage", "delete"])
 def test_plan_outside_scope_is_not_found(client, tree, manager, view):
     plan = make_plan(tree.other_city)
@@ -147,6 +169,40 @@ def test_frozen_plan_is_only_shown(client, tree, manager, view):
     assert [str(message) for message in get_messages(response.wsgi_request)] == [
         "“任务”已经截止，成绩已冻结，不能再修改或删除。需要调整请新建一个任务。"
     ]
+
+
+@pytest.fixture
+def frozen_meanwhile():
+    """The freeze comes between the view's first look at the plan and its lock."""
+    moment = timezone.now()
+
+    def freeze(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and '"learning_plan"' in sql and freeze.looks > 0:
+            freeze.looks -= 1
+        elif freeze.looks == 0 and ("SAVEPOINT" in sql or "BEGIN" in sql):
+            freeze.looks = -1
+            Plan.objects.update(frozen_at=moment)
+        return execute(sql, params, many, context)
+
+    freeze.looks, freeze.moment = 1, moment
+    return freeze
+
+
+@pytest.mark.parametrize("view", ["edit", "delete"])
+def test_plan_that_froze_meanwhile_is_only_shown(
+    client, tree, manager, lesson, frozen_meanwhile, view
+):
+    plan = make_plan(tree.town)
+    client.force_login(manager)
+
+    with connection.execute_wrapper(frozen_meanwhile):
+        response = client.post(
+            reverse(f"plan:{view}", args=[plan.pk]), plan_data(tree.town, lesson, title="改")
+        )
+
+    plan.refresh_from_db()
+    assert response["Location"] == reverse("plan:inspect", args=[plan.pk])
+    assert (plan.title, plan.frozen_at) == ("任务", frozen_meanwhile.moment)
 
 
 def test_frozen_plan_of_others_stays_hidden(client, tree, manager):

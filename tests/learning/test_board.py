@@ -85,10 +85,17 @@ def test_own_view_leaves_out_what_lies_below(tree, plan, villages):
 
 
 def test_average_score_counts_only_those_who_have_one(tree, plan):
-    fill(tree.village, plan, size=10, finished=2, score_bp=8650)
+    fill(tree.village, plan, size=10, finished=3, score_bp=8650)
     rebuild(plan)
 
     assert rows_at(plan, tree.town, sort="score") == {"大黄村": (1, 865)}
+
+
+def test_average_of_two_is_not_shown(tree, plan):
+    fill(tree.village, plan, size=10, finished=2, score_bp=8650)
+    rebuild(plan)
+
+    assert rows_at(plan, tree.town, sort="score") == {"大黄村": (None, None)}
 
 
 def test_board_opens_on_the_default_plan_at_its_top(client, tree, plan, villages):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.rules.figures import mean_tenths, per_mille, rank_all, shade
+from learning.rules.figures import mean_tenths, per_mille, shade
 from learning.rules.results import Item, Record, judge_member
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -24,15 +24,11 @@ def test_per_mille_is_within_half_of_the_truth(part, whole):
 
 
 def test_mean_is_in_tenths_of_a_point():
-    assert mean_tenths(8650 + 9000, 2) == 883
+    assert mean_tenths(8650 + 9000 + 9000, 3) == 888
 
 
-def test_mean_of_nobody_is_unknown():
-    assert mean_tenths(0, 0) is None
-
-
-def test_equal_figures_share_a_rank():
-    assert rank_all([900, None, 950, 900, 100]) == [2, None, 1, 2, 4]
+def test_mean_of_one_or_two_is_nobodys_business():
+    assert [mean_tenths(9000 * members, members) for members in (0, 1, 2)] == [None] * 3
 
 
 def test_shades_go_from_low_to_high():

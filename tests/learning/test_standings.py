@@ -14,6 +14,7 @@ from federations.domain.appointments import (
     remove_appointment,
     save_appointment,
 )
+from federations.domain.tree import move_federation
 from federations.models import Appointment, Federation
 from learning.domain.progress import complete_page, record_score
 from learning.domain.standings import fold_standings, freeze_due_plans, rebuild_standings
@@ -276,9 +277,40 @@ def test_attempt_that_ended_with_the_plan_counts_though_it_is_closed_later(tree,
     plan.save()
     finish(make_committee_member(tree.village), plan, now=plan.cutoff_at)
 
+    freeze_due_plans(now=NOW + timedelta(seconds=20))
+    fold_standings(now=NOW + timedelta(seconds=20))
     freeze_due_plans(now=NOW + timedelta(minutes=1))
-    fold_standings(now=NOW + timedelta(minutes=1))
-    freeze_due_plans(now=NOW + timedelta(minutes=6))
 
     plan.refresh_from_db()
     assert (plan.is_frozen, figures(plan, tree.village)) == (True, (1, 1, 1, 1, 9000))
+
+
+def test_score_that_rises_after_the_cutoff_does_not_count(tree, plan):
+    plan.cutoff_at = NOW
+    plan.save()
+    member = make_committee_member(tree.village)
+    finish(member, plan, score_bp=1000, now=NOW - timedelta(hours=1))
+    finish(member, plan, score_bp=10000, now=NOW + timedelta(seconds=20))
+
+    freeze_due_plans(now=NOW + timedelta(minutes=1))
+
+    assert figures(plan, tree.village) == (1, 1, 1, 1, 1000)
+
+
+def test_plan_that_opens_later_counts_what_came_before(tree, plan):
+    plan.opens_at = NOW + timedelta(days=1)
+    plan.save()
+    finish(make_committee_member(tree.village), plan)
+    fold_standings(now=NOW)
+
+    later = NOW + timedelta(days=2)
+    assert rebuild_standings(plan_id=plan.pk, now=later, check=True).differences == []
+
+
+def test_moved_federation_takes_its_figures_along(tree, plan):
+    finish(make_committee_member(tree.village), plan)
+    fold_standings(now=NOW)
+    move_federation(federation=tree.village, parent=tree.other_town)
+    fold_standings(now=NOW)
+
+    assert rebuild_standings(plan_id=plan.pk, now=NOW, check=True).differences == []

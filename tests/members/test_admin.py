@@ -1,6 +1,7 @@
 """Accounts and rights in the admin: superusers only, and one name instead of two."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from config.groups import EDITORS, set_up_groups
@@ -46,7 +47,44 @@ def test_leaving_all_groups_ends_staff(client, superuser):
     assert (member.is_staff, member.groups.count()) == (False, 0)
 
 
-@pytest.mark.parametrize("view", ["edit", "delete", "history"])
+KEPT = "账号不能删除，她的任职和学习记录要保留。请改为停用：取消“启用”后她就不能登录。"
+
+
+def said(response) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_account_is_not_deleted(client, superuser, method):
+    member = make_member()
+    url = reverse("wagtailusers_users:delete", args=[member.pk])
+
+    response = getattr(client, method)(url)
+
+    assert response["Location"] == reverse("wagtailusers_users:edit", args=[member.pk])
+    assert (said(response), Member.objects.filter(pk=member.pk).exists()) == ([KEPT], True)
+
+
+def test_accounts_are_not_deleted_in_bulk(client, superuser):
+    member = make_member()
+    url = reverse("wagtail_bulk_action", args=["members", "member", "delete"])
+
+    response = client.post(f"{url}?id={member.pk}")
+
+    assert (said(response), Member.objects.filter(pk=member.pk).exists()) == ([KEPT], True)
+
+
+def test_accounts_are_put_out_of_use_in_bulk(client, superuser):
+    member = make_member()
+    url = reverse("wagtail_bulk_action", args=["members", "member", "set_active_state"])
+
+    client.post(f"{url}?id={member.pk}", {"mark_as_active": False})
+
+    member.refresh_from_db()
+    assert member.is_active is False
+
+
+@pytest.mark.parametrize("view", ["edit", "history"])
 def test_account_pages_open(client, superuser, view):
     member = make_member()
 

@@ -5,10 +5,11 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from config.groups import EDITORS, set_up_groups
+from federations.models import StaffRoleType
 from quizzes.domain.bank import save_question
 from quizzes.models import Question, QuestionBank, QuizPage, QuizQuestion
 from tests.counting import count_queries
-from tests.factories import make_member
+from tests.factories import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +20,9 @@ def bank(db):
 
 
 @pytest.fixture
-def editor(home):
+def editor(tree, academy, home):
     set_up_groups(root_page=home)
-    editor = make_member("林编辑", is_staff=True)
+    editor = make_staff(tree.province, StaffRoleType.EDITOR, "林编辑")
     editor.groups.add(editor.groups.model.objects.get(name=EDITORS))
     return editor
 

@@ -88,3 +88,24 @@ def test_quiz_that_closes_before_it_opens_is_refused(editor, academy, bank):
     form = quiz_form(editor, academy, **draw_data(bank, 1), **times)
 
     assert form.errors == {"closes_at": ["截止时间要晚于开放时间。"]}
+
+
+def test_answers_after_closing_need_a_closing_time(editor, academy):
+    form = quiz_form(editor, academy, review_phase="close")
+    form.defer_required_fields()
+
+    assert form.errors == {"closes_at": ["选了“测验截止后才可看”，就要填截止时间。"]}
+
+
+def test_answers_after_closing_with_a_closing_time_are_valid(editor, academy, bank):
+    make_question(bank)
+    data = draw_data(bank, 1) | {"review_phase": "close", "closes_at": "2026-03-08 09:00"}
+
+    assert quiz_form(editor, academy, **data).errors == {}
+
+
+def test_closing_time_that_cannot_be_read_is_complained_about_once(editor, academy):
+    form = quiz_form(editor, academy, review_phase="close", closes_at="三月")
+    form.defer_required_fields()
+
+    assert len(form.errors["closes_at"]) == 1

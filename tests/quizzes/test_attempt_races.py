@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.models import AcademyPage
 from learning.models import Plan, PlanItem, Progress, StaleStanding
-from quizzes.domain.attempts import save_answer, start_attempt, submit_attempt
+from quizzes.domain.attempts import AttemptRefused, save_answer, start_attempt, submit_attempt
 from quizzes.models import Attempt
 from tests.factories import make_committee_member
 from tests.pages import make_quiz_page
@@ -65,9 +65,9 @@ def test_hand_ins_at_once_are_one_result_and_one_event(member, quiz, tree):
     PlanItem.objects.create(plan=plan, page=quiz)
     attempt = start(member, quiz)
     results = at_once(
-        lambda _number: submit_attempt(
-            attempt_id=attempt.pk, member=member, now=timezone.now()
-        ).submitted_at
+        lambda _number: (
+            submit_attempt(attempt_id=attempt.pk, member=member, now=timezone.now()).submitted_at
+        )
     )
 
     assert len(set(results)) == 1
@@ -131,3 +131,18 @@ def test_answer_against_hand_in_is_graded_or_refused(member, quiz):
     attempt.refresh_from_db()
     expected = ["1", "right"] if attempt.answers else ["0", "unanswered"]
     assert attempt.marks[0] == expected
+
+
+def test_limit_of_attempts_holds_against_starts_at_once(member, quiz):
+    quiz.attempts_allowed = 1
+    quiz.save()
+
+    def start_and_hand_in(_number):
+        try:
+            attempt = start(member, quiz)
+        except AttemptRefused:
+            return None
+        return submit_attempt(attempt_id=attempt.pk, member=member, now=timezone.now()).pk
+
+    taken = {pk for pk in at_once(start_and_hand_in) if pk}
+    assert (len(taken), Attempt.objects.count()) == (1, 1)

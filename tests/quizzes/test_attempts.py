@@ -273,3 +273,14 @@ def test_expired_attempts_are_closed_by_the_task(attempt):
 def test_attempts_within_their_time_stay_open(attempt):
     assert close_expired_attempts(now=NOW + 9 * MINUTE) == 0
     assert Attempt.objects.get().is_open
+
+
+def test_attempt_that_cannot_be_graded_does_not_hold_up_the_others(attempt, tree, caplog):
+    other = make_committee_member(tree.sibling_village, "黄桂芳")
+    start_attempt(member=other, quiz=attempt.quiz, now=NOW)
+    Attempt.objects.filter(pk=attempt.pk).update(layout=[{"v": 0, "o": []}])
+
+    closed = close_expired_attempts(now=NOW + 11 * MINUTE)
+
+    assert (closed, Attempt.objects.get(member=other).is_open) == (1, False)
+    assert "attempt_not_closed" in caplog.text

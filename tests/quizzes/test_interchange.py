@@ -6,7 +6,7 @@ import pytest
 
 from quizzes.interchange import excel
 from quizzes.interchange.entries import Problem, RawQuestion
-from quizzes.interchange.headers import fold_header, read_header
+from quizzes.interchange.headers import read_header
 from tests.quizzes.workbooks import CHOICE_HEADER, make_workbook
 
 KAOSHIBAO_HEADER = [
@@ -108,19 +108,6 @@ def test_second_header_starts_a_second_block(read):
         (2, "一？", ("A",)),
         (4, "二？", ("B",)),
     ]
-
-
-@pytest.mark.parametrize(
-    ("header", "folded"),
-    [
-        ("* 选项  D", "选项D"),
-        ("选项E\n(勿删)", "选项E"),
-        ("题型(必填）", "题型"),
-        ("＊ 标答：", "标答"),
-    ],
-)
-def test_header_is_folded(header, folded):
-    assert fold_header(header) == folded
 
 
 def test_header_needs_more_than_a_stem():

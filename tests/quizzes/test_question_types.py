@@ -154,14 +154,13 @@ def test_type_answer_template_offers_inputs_named_response(key):
 
 @every_type
 @pytest.mark.parametrize("answered", [True, False])
-def test_type_review_template_says_the_result_in_words(key, answered):
+def test_type_review_template_names_the_right_answer_in_words(key, answered):
     spec = parse(key)
     response = get_type(key).read_response(FULL_ANSWER[key] if answered else [], spec)
     review = get_type(key).review(spec, get_type(key).layout(spec, Random(1), False), response)
 
     html = render_to_string(get_type(key).review_template, {"q": review})
 
-    assert ("答对" if answered else "未作答") in html
     assert f"正确答案：{review['answer_text'].split('；')[0]}" in html
 
 
@@ -272,8 +271,8 @@ def test_multiple_review_says_which_right_option_was_missed():
 
     html = render_to_string("questions/multiple/review.html", {"q": review})
 
-    marks = ("正确答案 · 你的选择", "正确答案 · 你没有选", "答错")
-    assert [html.count(mark) for mark in marks] == [1, 1, 1]
+    marks = ("正确答案 · 你的选择", "正确答案 · 你没有选")
+    assert [html.count(mark) for mark in marks] == [1, 1]
 
 
 def test_multiple_answer_template_says_that_several_may_be_chosen():

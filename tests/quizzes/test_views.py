@@ -108,12 +108,33 @@ def test_form_buttons_lead_where_they_say(client, attempt, form, target):
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", "{}", '{"index": 0, "response": [], "seq": 1}', '{"index": "1"}']
+    "body",
+    ["", "[]", "[" * 200_000, "{}", '{"index": 0, "response": [], "seq": 1}', '{"index": "1"}'],
 )
 def test_malformed_answer_is_refused(client, attempt, body):
     response = client.post(url("answer", attempt.pk), body, "application/json")
 
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize("index", ["0", "00", "-1", "9" * 5000, "²", ""])
+def test_form_with_an_impossible_number_is_refused(client, attempt, index):
+    assert client.post(url("answer", attempt.pk), {"index": index}).status_code == 400
+
+
+def test_address_with_an_endless_number_does_not_exist(client, member):
+    assert client.post(f"/quizzes/{'9' * 20}/start/").status_code == 404
+
+
+def test_expired_session_leads_back_to_the_attempt(client, attempt):
+    client.logout()
+    response = client.post(url("answer", attempt.pk), {"index": 1, "response": "b"})
+
+    assert response["Location"].endswith(f"?next={url('resume', attempt.pk)}")
+
+
+def test_start_after_a_sign_in_on_the_way_shows_the_quiz(client, member, quiz):
+    assert client.get(url("start", quiz.pk))["Location"] == quiz.url
 
 
 def test_nul_in_an_answer_is_dropped(client, attempt):
@@ -201,9 +222,10 @@ def test_no_key_and_no_explanation_before_the_hand_in(client, quiz, attempt):
     assert [text for text in texts if KEY in text or "解析" in text] == []
 
 
+@pytest.mark.parametrize("closes", [timedelta(days=1), None])
 @pytest.mark.parametrize("phase", [ReviewPhase.NEVER, ReviewPhase.AFTER_CLOSE])
-def test_result_keeps_the_key_until_the_review_rules_allow(client, quiz, attempt, phase):
-    quiz.review_phase, quiz.closes_at = phase, timezone.now() + timedelta(days=1)
+def test_result_keeps_the_key_until_the_review_rules_allow(client, quiz, attempt, phase, closes):
+    quiz.review_phase, quiz.closes_at = phase, closes and timezone.now() + closes
     quiz.save()
     client.post(url("submit", attempt.pk))
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from federations.domain.roster.matching import FederationFinder, Place
 from federations.domain.roster.values import (
     CellError,
-    fold,
     read_choice,
     read_counted,
     read_date,
@@ -19,6 +18,7 @@ from federations.domain.roster.values import (
     read_term,
 )
 from federations.models import Position
+from federations.workbooks.text import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from federations.domain.roster.names import keys_of_node, keys_of_query, split_path, take_apart
-from federations.domain.roster.values import CellError, fold, read_text
+from federations.domain.roster.values import CellError, read_text
 from federations.models import Federation
+from federations.workbooks.text import fold
 
 CANDIDATES_SHOWN = 7
 SUGGESTIONS_SHOWN = 3

@@ -2,8 +2,8 @@
 
 import re
 
-from federations.domain.roster.values import fold
 from federations.models import Level
+from federations.workbooks.text import fold
 
 SEPARATORS = re.compile(r"[/>、→\\|]+")
 FEDERATION = re.compile(r"(妇女联合会|妇联)$")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from federations.domain.roster.entries import Entry
 from federations.domain.roster.register import Person, Register
-from federations.domain.roster.values import fold
+from federations.workbooks.text import fold
 
 
 def identify_people(entries: list[Entry], register: Register) -> None:

@@ -1,21 +1,24 @@
 """From a workbook to rows: finds the sheet and its header, ignores everything that is empty."""
 
-import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet
 
-from federations.domain.roster.guarding import RosterFileError, check_workbook
+from federations.workbooks import UnsafeWorkbook, open_sheets
+from federations.workbooks.text import fold_header, read_text
 
 RESULT_COLUMN = "导入结果"
 REQUIRED = ("姓名", "手机号", "妇联编码或全称路径", "职务", "任期起")
 OPTIONAL = ("届次", "任期止", "计入单位")
 HEADER_ROWS = 5
-BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】")
+
+
+class RosterFileError(ValueError):
+    """The file as a whole cannot be read; the message says why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +48,32 @@ def read_roster(path: Path) -> RosterSheet:
 
     Raises RosterFileError when the file is no readable workbook or no sheet has the header.
     """
-    check_workbook(path)
     best_missing = list(REQUIRED)
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        for title in workbook.sheet_names:
-            rows = _filled_rows(workbook.get_sheet_by_name(title))
-            for row in rows[:HEADER_ROWS]:
-                columns = _header_columns(row)
-                missing = [name for name in REQUIRED if name not in columns]
-                if not missing and row.line <= HEADER_ROWS:
-                    below = [other for other in rows if other.line > row.line]
-                    return RosterSheet(Path(path), title, row.line, columns, below)
-                best_missing = min(best_missing, missing, key=len)
-    except (CalamineError, OSError, ValueError) as error:
-        if isinstance(error, RosterFileError):
-            raise
-        raise RosterFileError(
-            _("工作簿已经损坏：请用 Excel 打开，另存为 .xlsx 再导入。")
-        ) from error
+    for title, sheet in _open(path):
+        rows = _filled_rows(sheet)
+        for row in rows[:HEADER_ROWS]:
+            columns = _header_columns(row)
+            missing = [name for name in REQUIRED if name not in columns]
+            if not missing and row.line <= HEADER_ROWS:
+                below = [other for other in rows if other.line > row.line]
+                return RosterSheet(Path(path), title, row.line, columns, below)
+            best_missing = min(best_missing, missing, key=len)
     message = _("前 5 行里没有找到完整的表头，缺少：%(columns)s。请按模板补上。")
     raise RosterFileError(message % {"columns": "、".join(best_missing)})
 
 
-def clean_header(value: Any) -> str:
-    """The header's words alone: no spaces, asterisks or bracketed notes, in one width."""
-    text = unicodedata.normalize("NFKC", str(value))
-    return re.sub(r"[\s*]", "", BRACKETED.sub("", text))
+def _open(path: Path) -> Iterator[tuple[str, CalamineSheet]]:
+    try:
+        return open_sheets(path)
+    except UnsafeWorkbook as error:
+        raise RosterFileError(str(error)) from error
 
 
 def _header_columns(row: RawRow) -> dict[str, int]:
     wanted = {*REQUIRED, *OPTIONAL, RESULT_COLUMN}
     columns: dict[str, int] = {}
     for at, value in enumerate(row.values):
-        name = clean_header(value)
+        name = fold_header(read_text(value))
         if name in wanted:
             columns.setdefault(name, at)
     return columns

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from federations.domain.roster.entries import Entry, Held
-from federations.domain.roster.values import fold
 from federations.models import Appointment
+from federations.workbooks.text import fold
 from members.models import Member
 
 # SQLite takes no more parameters than this in one query.

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from federations.domain.roster.entries import Entry
 from federations.domain.roster.importing import RosterResult
 from federations.domain.roster.reading import RESULT_COLUMN, RosterFileError, RosterSheet
+from federations.workbooks import UnsafeWorkbook, check_workbook
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 RESULT_WIDTH = 60
@@ -30,7 +31,11 @@ def write_report(result: RosterResult, target: Path) -> None:
     if target.resolve() == sheet.path.resolve():
         raise RosterFileError(_("导入结果不能写回原文件，请换一个文件名。"))
     try:
+        check_workbook(sheet.path, to_copy=True)
         workbook = load_workbook(sheet.path, keep_links=False)
+    except UnsafeWorkbook as error:
+        message = _("写不出导入结果：%(reason)s") % {"reason": error}
+        raise RosterFileError(message) from error
     # openpyxl has no error of its own: a workbook that calamine reads may fail here in any way.
     except Exception as error:
         raise RosterFileError(_("无法复制这个工作簿，请用 Excel 另存一次再导入。")) from error

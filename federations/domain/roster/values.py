@@ -1,11 +1,13 @@
 """PURE: from what a cell holds to what it means. Every function raises CellError on nonsense."""
 
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from federations.workbooks import text as cells
+from federations.workbooks.text import fold
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIAL_DIGITS = 5
@@ -28,16 +30,7 @@ class CellError(ValueError):
 
 def read_text(value: Any) -> str:
     """Text as written, whole numbers without their .0."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return INERT.sub("", str(value).strip())
-
-
-def fold(text: str) -> str:
-    """One width, no spaces: for comparing, not for storing."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return INERT.sub("", cells.read_text(value))
 
 
 def read_name(value: Any) -> str:

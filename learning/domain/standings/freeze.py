@@ -21,7 +21,8 @@ def freeze_due_plans(*, now: datetime) -> int:
 def freeze_plan(*, plan_id: int, now: datetime) -> None:
     """One last recount as of the cut-off; then nothing changes the rows any more."""
     plan = lock_plan(plan_id)
-    if plan.is_frozen:
+    if not Plan.objects.due_for_freezing(now).filter(pk=plan_id).exists():
+        # Frozen already, or put off while this waited for the lock.
         return
     rebuild_standings(plan_id=plan_id, now=now)
     StaleStanding.objects.filter(plan_id=plan_id).delete()

@@ -14,31 +14,30 @@ from learning.domain.standings.figures import Figures
 from learning.models import Plan
 
 # The inner query judges each member, the outer one adds up her team. {joined} is the moment that
-# makes her a participant; {in_time} the cut-off, when the plan has one; {teams} which teams.
+# makes her a participant, {in_time} the cut-off when the plan has one, {score} the best score until
+# then, {teams} which teams.
 OWN_FIGURES = """
 SELECT team, COUNT(*), SUM(joined), SUM(CASE WHEN done >= %s THEN 1 ELSE 0 END),
        SUM(CASE WHEN scored > 0 THEN 1 ELSE 0 END),
        SUM(CASE WHEN scored > 0 THEN (2 * score_bp + scored) / (2 * scored) ELSE 0 END)
 FROM (
     SELECT a.federation_id AS team, a.member_id,
-           MAX(CASE WHEN p.{joined} {in_time} THEN 1 ELSE 0 END) AS joined,
-           SUM(CASE WHEN p.is_required AND p.completed_at {in_time} THEN 1 ELSE 0 END) AS done,
-           SUM(CASE WHEN p.best_score_bp IS NOT NULL AND p.handed_in_at {in_time}
-               THEN 1 ELSE 0 END) AS scored,
-           SUM(CASE WHEN p.handed_in_at {in_time} THEN COALESCE(p.best_score_bp, 0)
-               ELSE 0 END) AS score_bp
+           MAX(CASE WHEN r.{joined} {in_time} THEN 1 ELSE 0 END) AS joined,
+           SUM(CASE WHEN i.is_required AND r.completed_at {in_time} THEN 1 ELSE 0 END) AS done,
+           COUNT({score}) AS scored, COALESCE(SUM({score}), 0) AS score_bp
     FROM federations_appointment a
-    LEFT JOIN (
-        SELECT r.member_id, r.completed_at, r.handed_in_at, r.best_score_bp, i.is_required
-        FROM learning_progress r
-        JOIN learning_planitem i ON i.page_id = r.page_id AND i.plan_id = %s
-    ) p ON p.member_id = a.member_id
+    LEFT JOIN learning_planitem i ON i.plan_id = %s
+    LEFT JOIN learning_progress r ON r.member_id = a.member_id AND r.page_id = i.page_id
     WHERE a.is_counted AND a.starts_on <= %s AND (a.ends_on IS NULL OR a.ends_on >= %s)
       AND a.federation_id IN ({teams})
     GROUP BY a.federation_id, a.member_id
 ) judged
 GROUP BY team
 """
+SCORE_NOW = "r.best_score_bp"
+SCORE_AT_CUTOFF = """(
+    SELECT MAX(s.score_bp) FROM learning_scorerise s
+    WHERE s.member_id = r.member_id AND s.page_id = r.page_id AND s.reached_at <= %s)"""
 TEAMS_BELOW = "SELECT id FROM federations_federation WHERE path BETWEEN %s AND %s"
 
 
@@ -64,9 +63,12 @@ def _judge_teams(
     needed = required or len(items) + 1
     has_quiz = any(item.page.specific_class.is_scored for item in items)
     as_of = localdate(min(now, plan.cutoff_at) if plan.cutoff_at else now)
-    in_time, cutoffs = ("<= %s", [plan.cutoff_at] * 4) if plan.cutoff_at else ("IS NOT NULL", [])
+    cutoffs = [plan.cutoff_at] * 4 if plan.cutoff_at else []
     sql = OWN_FIGURES.format(
-        joined="handed_in_at" if has_quiz else "completed_at", in_time=in_time, teams=teams
+        joined="handed_in_at" if has_quiz else "completed_at",
+        in_time="<= %s" if cutoffs else "IS NOT NULL",
+        score=SCORE_AT_CUTOFF if cutoffs else SCORE_NOW,
+        teams=teams,
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [needed, *_adapt(cutoffs), plan.pk, as_of, as_of, *team_params])

@@ -1,4 +1,4 @@
-"""Who is due changes with the roster: every running plan that reaches there must be recounted."""
+"""Who is due changes with the roster: every plan that reaches there must be recounted."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ def take_in_roster_changes(*, now: datetime) -> int:
 
 
 def _marks(federation_ids: set[int], now: datetime):
-    plans = list(Plan.objects.running(now).values_list("pk", "federation__path"))
+    plans = list(Plan.objects.counting(now).values_list("pk", "federation__path"))
     places = Federation.objects.filter(pk__in=federation_ids).values_list("pk", "path")
     for federation_id, path in places:
         for plan_id, root in plans:

@@ -2,7 +2,7 @@
 
 from quizzes.domain.attempts.errors import AttemptNotFound, AttemptRefused
 from quizzes.domain.attempts.saving import SaveOutcome, SaveResult, save_answer
-from quizzes.domain.attempts.starting import find_obstacle, start_attempt
+from quizzes.domain.attempts.starting import count_attempts, find_obstacle, start_attempt
 from quizzes.domain.attempts.submitting import close_expired_attempts, submit_attempt
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "SaveOutcome",
     "SaveResult",
     "close_expired_attempts",
+    "count_attempts",
     "find_obstacle",
     "save_answer",
     "start_attempt",

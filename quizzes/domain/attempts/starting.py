@@ -25,23 +25,26 @@ def start_attempt(
     """
     if (running := _running_attempt(member, quiz, now)) is not None:
         return running
-    if obstacle := find_obstacle(member=member, quiz=quiz, now=now):
+    used = count_attempts(member, quiz)
+    if obstacle := find_obstacle(quiz=quiz, used=used, now=now):
         raise AttemptRefused(obstacle)
     layout = draw_layout(quiz=quiz, rng=rng or SystemRandom())
     try:
-        return _create(member, quiz, layout, now)
+        return _create(member, quiz, layout, used + 1, now)
     except IntegrityError:
-        # The other of two starts came first; its attempt is hers to go on with.
-        return Attempt.objects.get(member=member, quiz=quiz, state=AttemptState.OPEN)
+        return _attempt_of_the_other_start(member, quiz)
 
 
-def find_obstacle(*, member: Member, quiz: QuizPage, now: datetime) -> str | None:
-    """Why no new attempt can start, in Chinese; None when one can."""
+def count_attempts(member: Member, quiz: QuizPage) -> int:
+    return Attempt.objects.filter(member=member, quiz=quiz).count()
+
+
+def find_obstacle(*, quiz: QuizPage, used: int, now: datetime) -> str | None:
+    """Why no attempt can follow the `used` ones, in Chinese; None when one can."""
     if quiz.opens_at and now < quiz.opens_at:
         return _("测验还没有开始，开放时间是 %s。") % moment_text(quiz.opens_at)
     if quiz.closes_at and now >= quiz.closes_at:
         return _("测验已经在 %s 截止。") % moment_text(quiz.closes_at)
-    used = Attempt.objects.filter(member=member, quiz=quiz).count()
     if quiz.attempts_allowed and used >= quiz.attempts_allowed:
         return _("%d 次机会已经用完，成绩取最高一次。") % quiz.attempts_allowed
     return None
@@ -55,13 +58,23 @@ def _running_attempt(member: Member, quiz: QuizPage, now: datetime) -> Attempt |
     return attempt
 
 
+def _attempt_of_the_other_start(member: Member, quiz: QuizPage) -> Attempt:
+    """Of two starts at once the other came first; its attempt is hers to go on with."""
+    attempt = Attempt.objects.filter(member=member, quiz=quiz, state=AttemptState.OPEN).first()
+    if attempt is None:
+        raise AttemptRefused(_("刚才已经答过一次了，请刷新页面看看。"))
+    return attempt
+
+
 @transaction.atomic
-def _create(member: Member, quiz: QuizPage, layout: list[dict], now: datetime) -> Attempt:
-    last = Attempt.objects.filter(member=member, quiz=quiz).order_by("-number").first()
+def _create(
+    member: Member, quiz: QuizPage, layout: list[dict], number: int, now: datetime
+) -> Attempt:
+    """The number comes from the count that the limit was checked with: it can be taken once."""
     attempt = Attempt.objects.create(
         member=member,
         quiz=quiz,
-        number=last.number + 1 if last else 1,
+        number=number,
         question_count=len(layout),
         layout=layout,
         started_at=now,

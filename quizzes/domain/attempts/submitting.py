@@ -4,6 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from math import floor
 
+import structlog
 from django.db import transaction
 
 from learning.domain.progress import record_score
@@ -14,7 +15,8 @@ from quizzes.models import Attempt, AttemptState, QuestionVersion
 from quizzes.question_types.registry import get_type
 
 FULL_SCORE_BP = 10_000
-CLOSED_PER_RUN = 500
+BATCH = 500
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -38,13 +40,27 @@ def submit_attempt(*, attempt_id: int, member: Member, now: datetime) -> Attempt
 
 
 def close_expired_attempts(*, now: datetime) -> int:
-    """Hand in open attempts whose deadline has passed; returns how many."""
+    """Hand in every open attempt whose deadline has passed; returns how many.
+
+    One that cannot be graded is logged and left open: it must not hold up everybody else's.
+    """
+    closed, after = 0, 0
     expired = Attempt.objects.filter(state=AttemptState.OPEN, deadline__lte=now)
-    closed = 0
-    for attempt in expired.select_related("member").order_by("deadline")[:CLOSED_PER_RUN]:
-        submit_attempt(attempt_id=attempt.pk, member=attempt.member, now=now)
-        closed += 1
+    while batch := list(
+        expired.filter(pk__gt=after).select_related("member").order_by("pk")[:BATCH]
+    ):
+        closed += sum(_close(attempt, now) for attempt in batch)
+        after = batch[-1].pk
     return closed
+
+
+def _close(attempt: Attempt, now: datetime) -> bool:
+    try:
+        submit_attempt(attempt_id=attempt.pk, member=attempt.member, now=now)
+    except Exception:
+        log.exception("attempt_not_closed", attempt=attempt.pk)
+        return False
+    return True
 
 
 def _get(attempt_id: int, member: Member) -> Attempt:

@@ -1,0 +1,46 @@
+"""Whose content an editor looks after: the roles 内容编辑, 审核 and 出题, each for its subtree.
+
+Pages and question banks belong to a federation. What belongs to none is the whole platform's, and
+is left to the editors of the province.
+"""
+
+from django.db.models import Q
+
+from federations.models import Federation, StaffRoleType
+from federations.scope import staff_places, within_paths
+
+EDITING_ROLES = (StaffRoleType.EDITOR, StaffRoleType.REVIEWER, StaffRoleType.EXAMINER)
+
+
+def edited_places(user) -> list[Federation]:
+    """Where the user is an editor today; read once per request, lists ask for every row."""
+    if not hasattr(user, "_edited_places"):
+        user._edited_places = staff_places(user, roles=EDITING_ROLES) if user.is_active else []
+    return user._edited_places
+
+
+def is_editor(user) -> bool:
+    return user.is_superuser or bool(edited_places(user))
+
+
+def edits_whole_platform(user) -> bool:
+    return user.is_superuser or any(place.is_root() for place in edited_places(user))
+
+
+def may_edit_for(user, federation: Federation | None) -> bool:
+    """Whether what belongs to `federation` is hers to edit; None stands for the whole platform."""
+    if federation is None or edits_whole_platform(user):
+        return edits_whole_platform(user)
+    return any(federation.path.startswith(place.path) for place in edited_places(user))
+
+
+def within_edited(user, field: str) -> Q:
+    """A filter: the federation that `field` points to lies in the user's scope as an editor."""
+    if edits_whole_platform(user):
+        return Q()
+    return within_paths(f"{field}__path", [place.path for place in edited_places(user)])
+
+
+def own_federation(user) -> Federation | None:
+    """The federation for which she writes: of several, the highest."""
+    return min(edited_places(user), key=lambda place: place.depth, default=None)

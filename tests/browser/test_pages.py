@@ -1,0 +1,209 @@
+"""Every kind of page, looked at in real Chromium: accessible, in bounds, quiet and light."""
+
+import gzip
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import BrowserContext
+
+from members.models import Member
+from quizzes.domain.attempts import save_answer, start_attempt, submit_attempt
+from quizzes.models import Attempt
+from tests.browser.conftest import PC, PHONE, enter
+from tests.browser.looking import find_axe_faults, find_size_faults
+from tests.browser.scene import Scene
+
+KB = 1024
+# By text size, in CSS pixels.
+LIMITS = {
+    "": {"smallest_text": 12, "smallest_target": 44},
+    "l": {"smallest_text": 12, "smallest_target": 44},
+    "xl": {"smallest_text": 18, "smallest_target": 60},
+}
+LINKED = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
+
+
+@dataclass
+class Walk:
+    """Who looks at which pages; `status` is what the page answers with."""
+
+    member: Member | None
+    pages: dict[str, str]
+    status: int = 200
+
+
+@dataclass
+class Ears:
+    """What the browser complains about, and requests that would leave the host."""
+
+    host: str
+    heard: list[str] = field(default_factory=list)
+
+    def listen(self, context: BrowserContext) -> None:
+        context.on("console", self._note_message)
+        context.on("request", self._note_request)
+
+    def _note_message(self, message) -> None:
+        # The browser reports the status of a page that is meant to be refused.
+        is_expected = "status of 40" in message.text and "/static/" not in message.location["url"]
+        if message.type in ("error", "warning") and not is_expected:
+            self.heard.append(f"console: {message.text}")
+
+    def _note_request(self, request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != self.host:
+            self.heard.append(f"asks another host: {request.url}")
+
+    def take(self) -> list[str]:
+        taken, self.heard = self.heard, []
+        return taken
+
+
+def walks(scene: Scene) -> list[Walk]:
+    return [
+        Walk(None, visitor_pages(scene)),
+        Walk(scene.member, member_pages(scene) | quiz_pages(scene) | board_pages(scene)),
+        Walk(scene.member, {"404": "/no-such-page/"}, status=404),
+        Walk(scene.outsider, {"members only": scene.course.url}, status=403),
+        Walk(scene.outsider, {"board refused": reverse("learning:board")}, status=403),
+    ]
+
+
+def visitor_pages(scene: Scene) -> dict[str, str]:
+    return {
+        "visitor's home": "/",
+        "login": reverse("account_login"),
+        "code login": reverse("account_request_login_code"),
+        "visitor's article": scene.article.url,
+        "visitor's course": scene.open_lesson.get_parent().url,
+        "visitor's lesson": scene.open_lesson.url,
+    }
+
+
+def member_pages(scene: Scene) -> dict[str, str]:
+    return {
+        "home": "/",
+        "courses": reverse("courses:index"),
+        "course": scene.course.url,
+        "film lesson": scene.film_lesson.url,
+        "text lesson": scene.text_lesson.url,
+        "academy": scene.academy.url,
+        "columns": scene.columns.url,
+        "column": scene.column.url,
+        "article": scene.article.url,
+        "knowledge": scene.knowledge.url,
+        "knowledge category": f"{scene.knowledge.url}?category={scene.category.slug}",
+        "knowledge entry": scene.entry.url,
+        "me": reverse("me"),
+        "plan": reverse("learning:plan", args=[scene.plan.pk]),
+        "sign out": reverse("account_logout"),
+    }
+
+
+def quiz_pages(scene: Scene) -> dict[str, str]:
+    done, running = hand_in_one(scene), start(scene)
+    questions = {
+        f"question {number}": reverse("quizzes:question", args=[running.pk, number])
+        for number in range(1, 5)
+    }
+    return questions | {
+        "quizzes": reverse("quizzes:index"),
+        "quiz": scene.quiz.url,
+        "confirm": reverse("quizzes:confirm", args=[running.pk]),
+        "result": reverse("quizzes:result", args=[done.pk]),
+    }
+
+
+def board_pages(scene: Scene) -> dict[str, str]:
+    units = {
+        "province": scene.tree.province,
+        "town": scene.tree.town,
+        "village": scene.tree.village,
+    }
+    return {
+        f"board of a {level}": f"{reverse('learning:board')}?federation={unit.pk}"
+        for level, unit in units.items()
+    }
+
+
+def start(scene: Scene) -> Attempt:
+    scene.quiz.time_limit = 20
+    scene.quiz.save(update_fields=["time_limit"])
+    attempt = start_attempt(member=scene.member, quiz=scene.quiz, now=timezone.now())
+    for index, values in ((0, ["b"]), (3, ["出警"])):
+        save_answer(
+            attempt_id=attempt.pk,
+            member=scene.member,
+            index=index,
+            values=values,
+            sequence=1,
+            now=timezone.now(),
+        )
+    return attempt
+
+
+def hand_in_one(scene: Scene) -> Attempt:
+    return submit_attempt(attempt_id=start(scene).pk, member=scene.member, now=timezone.now())
+
+
+def find_faults(context: BrowserContext, address: str, scene: Scene, look) -> list[str]:
+    """Walk through every page with `look`, which says what it finds wrong."""
+    ears, page, faults = Ears(urlsplit(address).netloc), context.new_page(), []
+    ears.listen(context)
+    for walk in walks(scene):
+        enter(context, address, walk.member)
+        for name, url in walk.pages.items():
+            status = page.goto(url).status
+            found = [] if status == walk.status else [f"answers with {status}"]
+            faults += [f"{name}: {fault}" for fault in found + look(page) + ears.take()]
+    return faults
+
+
+@pytest.mark.parametrize("size", LIMITS)
+def test_every_page_on_a_phone(new_context, live_server, scene, size):
+    context = new_context(PHONE)
+    context.add_cookies([{"name": "text_size", "value": size, "url": live_server.url}])
+
+    def look(page) -> list[str]:
+        return find_axe_faults(page) + find_size_faults(page, **LIMITS[size])
+
+    faults = find_faults(context, live_server.url, scene, look)
+
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_every_page_on_a_pc(new_context, live_server, scene):
+    def look(page) -> list[str]:
+        return find_axe_faults(page) + find_size_faults(page, smallest_text=12, smallest_target=24)
+
+    faults = find_faults(new_context(PC), live_server.url, scene, look)
+
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_every_page_is_within_its_budget(phone, live_server, scene):
+    @cache
+    def weigh(address: str) -> int:
+        """What goes over the wire, in bytes."""
+        response = phone.request.get(address)
+        assert response.ok, address
+        return len(gzip.compress(response.body(), 6))
+
+    faults = []
+    for walk in walks(scene):
+        enter(phone.context, live_server.url, walk.member)
+        for name, url in walk.pages.items():
+            html = phone.request.get(url).text()
+            linked = LINKED.findall(html)
+            script = sum(weigh(each) for each in linked if each.endswith(".js"))
+            style = sum(weigh(each) for each in linked if each.endswith(".css"))
+            page = len(gzip.compress(html.encode(), 6)) + script + style
+            if page > 60 * KB or script > 25 * KB or not 0 < style <= 15 * KB:
+                faults.append(f"{name}: page {page}, script {script}, style {style} bytes")
+
+    assert not faults, "\n" + "\n".join(faults)
