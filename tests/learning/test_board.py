@@ -192,3 +192,14 @@ def test_board_queries_do_not_grow(client, tree, plan):
     rebuild(plan)
 
     assert count_queries(client, "learning:board", f"?federation={tree.town.pk}") == few
+
+
+LAST_LEVEL, NOBODY_YET = "这里是最后一级", "下面的单位还没有登记执委"
+
+
+@pytest.mark.parametrize(("place", "said"), [("village", LAST_LEVEL), ("other_city", NOBODY_YET)])
+def test_empty_board_says_why(client, tree, plan, place, said):
+    client.force_login(make_committee_member(tree.village))
+    text = get(client, federation=getattr(tree, place).pk).content.decode()
+
+    assert [words for words in (LAST_LEVEL, NOBODY_YET) if words in text] == [said]
