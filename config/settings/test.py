@@ -1,9 +1,11 @@
 """The tests: embedded settings on throw-away files; DATABASE_URL and REDIS_URL pick services."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import env
@@ -23,8 +25,15 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 if redis_url := env("REDIS_URL", default=""):
+    # A Redis database for each worker of a parallel run: they clear their caches.
+    address = urlsplit(redis_url)
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    number = (int(address.path.strip("/") or 0) + worker) % 16
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": address._replace(path=f"/{number}").geturl(),
+        }
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
