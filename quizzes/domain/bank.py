@@ -62,12 +62,6 @@ def save_question(
     return question
 
 
-def retire_question(*, question: Question) -> None:
-    """Take a question out of use. Quizzes and attempts that have it keep it."""
-    question.is_retired = True
-    question.save(update_fields=["is_retired"])
-
-
 def lock_bank(bank: QuestionBank) -> QuestionBank:
     """Let one transaction at a time file in a bank, so that a duplicate is always seen."""
     return QuestionBank.objects.select_for_update().get(pk=bank.pk)

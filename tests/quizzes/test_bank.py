@@ -1,6 +1,6 @@
 import pytest
 
-from quizzes.domain.bank import DuplicateQuestion, retire_question, save_question
+from quizzes.domain.bank import DuplicateQuestion, save_question
 from quizzes.domain.fingerprint import fingerprint
 from quizzes.models import Question, QuestionBank
 from quizzes.question_types.base import QuestionError
@@ -140,16 +140,6 @@ def test_control_characters_are_dropped(bank):
     question = save(bank, stem="第一行\x00\r\n第二\t行", explanation="解\x00析")
 
     assert (question.current.stem, question.current.explanation) == ("第一行\n第二 行", "解析")
-
-
-def test_retired_question_keeps_its_versions(bank):
-    question = save(bank)
-
-    retire_question(question=question)
-
-    question.refresh_from_db()
-    assert question.is_retired
-    assert question.versions.count() == 1
 
 
 # Fingerprints.
