@@ -14,7 +14,8 @@ def is_members_only(page: Page) -> bool:
 
 def may_open(member, page: Page) -> bool:
     """`member` may be anonymous."""
-    return not is_members_only(page) or scope.is_committee_member(member)
+    # For members, who read most, this order takes one query instead of two.
+    return scope.is_committee_member(member) or not is_members_only(page)
 
 
 def visible_to(member, pages: PageQuerySet) -> PageQuerySet:

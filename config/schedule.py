@@ -11,9 +11,10 @@ def every(seconds: float, task: str) -> dict:
     return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
 
 
-BEAT_SCHEDULE = {
+CLOCK = {
     "fold-standings": every(3.0, "learning.tasks.fold_standings"),
     "close-and-freeze": every(15.0, "quizzes.tasks.close_attempts_and_freeze"),
+    "make-cards": every(15.0, "quizzes.tasks.make_cards"),
     "publish-scheduled": every(60.0, "cms.tasks.publish_scheduled"),
     # Terms begin and end by the calendar, without an event.
     "sync-groups": {"task": "config.tasks.sync_groups", "schedule": crontab(hour=0, minute=2)},
@@ -21,8 +22,21 @@ BEAT_SCHEDULE = {
         "task": "learning.tasks.rebuild_open_standings",
         "schedule": crontab(hour=0, minute=10),
     },
+    "refresh-facility": {
+        "task": "quizzes.tasks.refresh_facility",
+        "schedule": crontab(hour=2, minute=20),
+    },
     "clear-sessions": {
         "task": "members.tasks.clear_expired_sessions",
         "schedule": crontab(hour=3, minute=30),
     },
+    "remove-old-jobs": {
+        "task": "federations.tasks.remove_old_jobs",
+        "schedule": crontab(hour=3, minute=40),
+    },
 }
+# What staff asked for may take minutes: the embedded run gives it a thread of its own, so that
+# nothing above waits for it.
+JOBS = {"run-jobs": every(2.0, "config.tasks.run_jobs")}
+
+BEAT_SCHEDULE = CLOCK | JOBS

@@ -1,17 +1,18 @@
-"""The embedded run: gunicorn with one process, its threads, and the scheduler beside them."""
+"""The embedded run: gunicorn with one process, its threads, and two schedulers beside them."""
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from config.schedule import CLOCK, JOBS
 from config.scheduler import Scheduler
 
 THREADS = 8
 
 
 def start_scheduler(_worker) -> None:
-    Scheduler(settings.CELERY_BEAT_SCHEDULE).start()
+    Scheduler(CLOCK).start()
+    Scheduler(JOBS).start()
 
 
 class EmbeddedServer(BaseApplication):

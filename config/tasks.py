@@ -4,8 +4,15 @@ from celery import shared_task
 from django.utils import timezone
 
 from config import groups
+from federations.domain.jobs import run_waiting_jobs
+from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
 
 @shared_task
 def sync_groups():
     groups.sync_groups(now=timezone.now())
+
+
+@shared_task
+def run_jobs():
+    run_waiting_jobs(handlers=QUIZ_HANDLERS)

@@ -4,13 +4,17 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
+from cms.serving import serve
 from config.health import healthz, readyz
 from courses.views import open_media
 from learning.views import me
 
 # One door: Wagtail's own sign-in forms lead to ours.
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+# Wagtail's own addresses but for the last, the pages': those are ours (cms.serving).
+wagtail_tools = [each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"]
 
 urlpatterns = [
     path("healthz", healthz),
@@ -26,5 +30,6 @@ urlpatterns = [
     path("quizzes/", include("quizzes.urls")),
     path("board/", include("learning.urls")),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", open_media, name="media"),
-    path("", include(wagtail_urls)),
+    path("", include(wagtail_tools)),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
 ]

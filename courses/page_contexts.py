@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.rich_text import expand_db_html
 
+from cms.converters import read_number
 from courses.domain.watching import Watched, duration_of, open_lesson
 from courses.models import LessonPage, WatchRecord
 from courses.queries import (
@@ -74,7 +75,7 @@ def course_context(page, request):
 def lesson_context(page, request):
     course = page.get_parent().specific
     return {
-        "lesson": lesson_facts(page) | member_facts(page, request),
+        "lesson": lesson_facts(page) | member_facts(page, request) | moment_facts(page, request),
         "course": course,
         "teacher": course.teacher,
         "next_lesson": next_lesson(request.user, page),
@@ -100,6 +101,19 @@ def lesson_facts(page: LessonPage) -> dict:
         "duration_text": minutes_and_seconds(page.media.duration),
         "size_text": megabytes(page.media.size),
         "seconds": round(page.media.duration, 1),
+    }
+
+
+def moment_facts(page: LessonPage, request) -> dict:
+    """`?t=125` opens the recording at that second: a question that it explains points there."""
+    second = read_number(request.GET.get("t", ""))
+    if page.media is None or second is None or second >= page.media.duration:
+        return {}
+    return {
+        "position": second,
+        "resume_text": _("从 %s 看讲解") % clock(second),
+        # For a browser without scripts.
+        "media_url": f"{part_url(page, 'file')}#t={second}",
     }
 
 

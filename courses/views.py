@@ -11,16 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.access import visible_to
+from cms.files import serve_file
 from courses.domain.reading import finish_reading
 from courses.domain.watching import report_watching
-from courses.files import serve_file
 from courses.models import LessonPage
 from courses.page_contexts import watched_facts
 from courses.queries import course_cards, courses_below
 from courses.wording import minutes_and_seconds
+from federations.models.job import FOLDER as JOB_FOLDER
 
 # Wagtail's folder of renditions; originals stay inside.
 OPEN_FOLDERS = {"images"}
+# What staff asked for in the background may hold question keys: only its owner's view sends it.
+CLOSED_FOLDERS = {JOB_FOLDER}
 MEDIA_PARTS = {"file": "file", "captions": "captions", "poster": "thumbnail"}
 
 
@@ -99,6 +102,7 @@ def media(request, lesson_id, part):
 def open_media(request, path):
     """Pictures of published pages. Lessons' files and documents have ways of their own; staff,
     whose admin links to uploads directly, may open all."""
-    if path.split("/", 1)[0] not in OPEN_FOLDERS and not request.user.is_staff:
+    folder = path.split("/", 1)[0]
+    if folder in CLOSED_FOLDERS or (folder not in OPEN_FOLDERS and not request.user.is_staff):
         raise Http404
     return serve_file(request, path)

@@ -1,10 +1,11 @@
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
 from federations.admin_views import choosers, viewsets
-from federations.models import Appointment, Federation, StaffRole
+from federations.models import Appointment, Federation, Job, StaffRole
 
 # Before any view asks: a model's first question would otherwise fix the fallback policy.
 register_permission_policy(Federation, viewsets.FEDERATION_POLICY, exact_class=True)
@@ -29,6 +30,25 @@ def register_people_menu():
     items = [each.get_menu_item(order=each.menu_order) for each in PEOPLE]
     return SubmenuMenuItem(
         _("妇联与成员"), Menu(items=items), name="people", icon_name="group", order=400
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_job_urls():
+    return [path("jobs/", include("federations.admin_views.jobs"))]
+
+
+class JobsMenuItem(MenuItem):
+    """For whoever has asked for a job."""
+
+    def is_shown(self, request):
+        return Job.objects.filter(owner=request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def register_job_menu():
+    return JobsMenuItem(
+        _("我的任务"), reverse("job_list"), name="jobs", icon_name="tasks", order=450
     )
 
 

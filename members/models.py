@@ -74,3 +74,28 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def masked_phone(self) -> str:
         """The phone with its middle hidden, e.g. 138****1234; empty when there is none."""
         return f"{self.phone[:3]}****{self.phone[-4:]}" if self.phone else ""
+
+
+class Notice(models.Model):
+    """A short message to one member, shown on her own page (我的) until she has seen it."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notices")
+    text = models.CharField(_("内容"), max_length=200)
+    # A path of this site, or empty.
+    url = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(_("时间"))
+    seen_at = models.DateTimeField(_("看过"), null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("消息")
+        indexes = [
+            models.Index(
+                fields=["member"],
+                condition=models.Q(seen_at__isnull=True),
+                name="notice_unseen",
+            )
+        ]
+
+    def __str__(self):
+        return self.text

@@ -6,4 +6,6 @@ app_name = "members"
 
 urlpatterns = [
     path("text-size/", views.text_size, name="text_size"),
+    path("notices/", views.notices, name="notices"),
+    path("notices/seen/", views.see_notices, name="see_notices"),
 ]

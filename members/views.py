@@ -1,11 +1,20 @@
-"""The member's own settings."""
+"""The member's own settings and notices."""
 
-from django.http import HttpResponseRedirect
-from django.views.decorators.http import require_POST
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from members.models import TextSize
+from members.domain.notices import mark_seen
+from members.kept_posts import post_after_sign_in
+from members.models import Notice, TextSize
 from members.redirects import is_own_address
 from members.text_size import COOKIE, COOKIE_AGE
+
+NOTICES_PER_PAGE = 20
 
 
 @require_POST
@@ -28,3 +37,23 @@ def safe_next(request) -> str:
     """Where to go back to: only an address of this site."""
     target = request.POST.get("next", "/")
     return target if is_own_address(request, target) else "/"
+
+
+@require_safe
+@never_cache
+@login_required
+def notices(request):
+    """All of hers, seen or not."""
+    rows = Paginator(Notice.objects.filter(member=request.user), NOTICES_PER_PAGE)
+    context = {"page_obj": rows.get_page(request.GET.get("p")), "tab": "me"}
+    return render(request, "pages/members/notices.html", context)
+
+
+@post_after_sign_in("me")
+def see_notices(request):
+    """Put away what the page showed; what came since then stays new."""
+    up_to = request.POST.get("up_to", "")
+    if not (up_to.isascii() and up_to.isdecimal() and len(up_to) <= 18):
+        return HttpResponseBadRequest()
+    mark_seen(member=request.user, up_to=int(up_to), now=timezone.now())
+    return redirect("me")

@@ -6,3 +6,9 @@ class QuizzesConfig(AppConfig):
     name = "quizzes"
     verbose_name = _("测验与题库")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # Models can be imported from now on.
+        from quizzes.receivers import connect  # noqa: PLC0415
+
+        connect()

@@ -1,16 +1,22 @@
-"""Quizzes as cards, and an attempt's questions as its screens show them."""
+"""Quizzes as cards, and what a member has reached in them."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, QuerySet, Sum
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cms.access import visible_to
-from quizzes.models import Attempt, AttemptState, QuestionVersion, QuizPage, ReviewPhase
-from quizzes.models.pages import QuizDraw, QuizQuestion
-from quizzes.question_types.registry import get_type
+from learning.models import Progress
+from members.prepared import Prepared
+from quizzes.domain.attempts import rules_for_many
+from quizzes.domain.attempts.reviewing import quizzes_over
+from quizzes.models import Attempt, AttemptState, QuizPage, ReviewPart, ReviewPhase
+from quizzes.models.pages import QuizDraw, QuizPrerequisite, QuizQuestion
 from quizzes.wording import limit_text, score_text
 
 
@@ -19,6 +25,7 @@ class QuizCard:
     title: str
     url: str
     summary: str
+    mode_label: str | Promise
     question_count: int
     limit_text: str
     state_text: str
@@ -27,10 +34,19 @@ class QuizCard:
 
 @dataclass(frozen=True)
 class OwnResult:
-    """A member's attempts at one quiz, summed up."""
+    """A member's attempts at one quiz, summed up; `counted_bp` is the score that counts now."""
 
     is_open: bool = False
-    best_bp: int | None = None
+    counted_bp: int | None = None
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A page to finish, or to pass, before the quiz; `missing_text` is empty once it is met."""
+
+    title: str
+    url: str
+    missing_text: str
 
 
 def quizzes_for(member):
@@ -41,116 +57,151 @@ def quizzes_for(member):
 def quiz_cards(member, quizzes, now: datetime) -> list[QuizCard]:
     quizzes = list(quizzes)
     counts, own = count_questions(quizzes), own_results(member, quizzes)
-    return [_card(quiz, counts[quiz.pk], own[quiz.pk], now) for quiz in quizzes]
+    rules = rules_for_many(member=member, quizzes=quizzes)
+    showing = quizzes_showing_scores(quizzes, now)
+
+    def card(quiz: QuizPage) -> QuizCard:
+        result = own[quiz.pk]
+        seen = result if quiz.pk in showing else replace(result, counted_bp=None)
+        return _card(quiz, rules[quiz.pk], counts[quiz.pk], seen, now)
+
+    return [card(quiz) for quiz in quizzes]
 
 
-def _card(quiz: QuizPage, question_count: int, own: OwnResult, now: datetime) -> QuizCard:
+def _card(quiz: QuizPage, rules, question_count: int, own: OwnResult, now: datetime) -> QuizCard:
     return QuizCard(
         title=quiz.title,
         url=quiz.url,
         summary=quiz.summary,
+        mode_label=quiz.rules.label,
         question_count=question_count,
-        limit_text=limit_text(quiz),
-        state_text=state_text(quiz, own, now),
-        best_text=_("最好 %s") % score_text(own.best_bp) if own.best_bp is not None else "",
+        limit_text=limit_text(rules) if quiz.rules.keeps_limits else "",
+        state_text=state_text(rules, own, now),
+        best_text="" if own.counted_bp is None else _("成绩 %s") % score_text(own.counted_bp),
     )
 
 
-def state_text(quiz: QuizPage, own: OwnResult, now: datetime) -> str:
+def best_score_shown(member, now: datetime) -> int | None:
+    """Her best score, in basis points, of those that her quizzes show; at most three queries."""
+    rows = Progress.objects.filter(
+        member=member, handed_in_at__isnull=False, best_score_bp__isnull=False
+    )
+    scores = dict(rows.values_list("page_id", "best_score_bp"))
+    showing = quizzes_showing_scores(QuizPage.objects.filter(pk__in=scores), now)
+    return max((scores[pk] for pk in showing), default=None)
+
+
+def quizzes_showing_scores(quizzes: Iterable[QuizPage], now: datetime) -> set[int]:
+    """Ids of those whose scores may stand in a list: they are as public there as some time after
+    the hand-in.
+
+    Where a miss ends the attempt people count right answers in a row, not a score.
+    """
+    scored = [quiz for quiz in quizzes if not quiz.rules.ends_on_miss]
+    over = quizzes_over(scored, now)
+    phases = (ReviewPhase.LATER, ReviewPhase.AFTER_CLOSE)
+    return {
+        quiz.pk for quiz in scored if ReviewPart.MARKS in quiz.review_parts(phases[quiz.pk in over])
+    }
+
+
+def state_text(rules, own: OwnResult, now: datetime) -> str:
     if own.is_open:
         return _("答题中")
-    if quiz.opens_at and now < quiz.opens_at:
+    if rules.opens_at and now < rules.opens_at:
         return _("还没开始")
-    if quiz.closes_at and now >= quiz.closes_at:
+    if rules.closes_at and now >= rules.closes_at:
         return _("已截止")
     return ""
 
 
 def count_questions(quizzes) -> Counter:
-    """Questions per quiz id: fixed ones and draws, two queries for any number of quizzes."""
+    """Questions per quiz id, fixed ones and draws: one query for any number of quizzes."""
     counts = Counter()
-    fixed = QuizQuestion.objects.filter(quiz__in=quizzes, question__is_retired=False)
-    draws = QuizDraw.objects.filter(quiz__in=quizzes)
-    counts.update(dict(fixed.order_by().values_list("quiz_id").annotate(n=Count("pk"))))
-    counts.update(dict(draws.order_by().values_list("quiz_id").annotate(n=Sum("count"))))
+    for quiz_id, number in _counts(quiz__in=quizzes):
+        counts[quiz_id] += number
     return counts
 
 
+def count_of(quiz: QuizPage) -> int:
+    """Questions of one quiz."""
+    return sum(number for _quiz_id, number in _COUNTS_OF_ONE.rows(quiz=quiz.pk))
+
+
+def _counts(**which) -> QuerySet:
+    """(quiz id, number): a row for the fixed ones, another for the draws."""
+    fixed = QuizQuestion.objects.filter(question__is_retired=False, **which)
+    draws = QuizDraw.objects.filter(**which)
+    return (
+        fixed.order_by()
+        .values_list("quiz_id")
+        .annotate(n=Count("pk"))
+        .union(draws.order_by().values_list("quiz_id").annotate(n=Sum("count")), all=True)
+    )
+
+
+_COUNTS_OF_ONE = Prepared(lambda quiz: _counts(quiz=quiz), quiz=int)
+
+
 def own_results(member, quizzes) -> dict[int, OwnResult]:
+    """By quiz id; two queries for any number of quizzes."""
     results = defaultdict(OwnResult)
     if not member.is_authenticated:
         return results
-    rows = (
-        Attempt.objects.filter(member=member, quiz__in=quizzes)
-        .values_list("quiz_id")
-        .annotate(best=Max("score_bp"), running=Count("pk", filter=Q(state=AttemptState.OPEN)))
+    running = Attempt.objects.filter(member=member, quiz__in=quizzes, state=AttemptState.OPEN)
+    open_ids = set(running.values_list("quiz_id", flat=True))
+    rows = Progress.objects.filter(member=member, page__in=[quiz.pk for quiz in quizzes])
+    scores = dict(rows.values_list("page_id", "best_score_bp"))
+    results.update(
+        {pk: OwnResult(pk in open_ids, scores.get(pk)) for pk in open_ids | scores.keys()}
     )
-    results.update({pk: OwnResult(running > 0, best) for pk, best, running in rows})
     return results
 
 
-def versions_of(attempt: Attempt) -> dict[int, QuestionVersion]:
-    return QuestionVersion.objects.in_bulk({place["v"] for place in attempt.layout})
+def quiz_to_do(member, now: datetime) -> QuizPage | None:
+    """Of the quizzes that she can take now, the one that closes first, else the newest.
+
+    Her own dates, or those of her federation, come before the quiz's; a daily one that she has
+    answered today can wait.
+    """
+    done_today = Attempt.objects.filter(member=member, day=localdate(now))
+    quizzes = quizzes_for(member).exclude(pk__in=done_today.values("quiz_id"))
+    candidates = list(quizzes.order_by("-first_published_at", "-pk"))
+    rules = rules_for_many(member=member, quizzes=candidates)
+    open_now = [quiz for quiz in candidates if is_within(rules[quiz.pk], now)]
+    last = datetime.max.replace(tzinfo=UTC)
+    return min(open_now, key=lambda quiz: rules[quiz.pk].closes_at or last, default=None)
 
 
-def answered_indexes(attempt: Attempt) -> set[int]:
-    """Places (from 0) with an answer that holds anything."""
-    return {
-        index
-        for index in range(attempt.question_count)
-        if any(value.strip() for value in attempt.answers.get(f"q{index}", {}).get("r", []))
-    }
+def is_within(rules, now: datetime) -> bool:
+    """Whether the window is open: of a quiz, or of the rules that hold for one member."""
+    is_open = rules.opens_at is None or rules.opens_at <= now
+    return is_open and (rules.closes_at is None or now < rules.closes_at)
 
 
-def present_question(attempt: Attempt, index: int, version: QuestionVersion) -> dict:
-    """One question for the answer screen; nothing in it tells the key."""
-    question_type = get_type(version.type)
-    spec = question_type.from_data(version.data)
-    answer = attempt.answers.get(f"q{index}", {})
-    response = question_type.read_response(answer.get("r", []), spec)
-    return {
-        "kind_label": question_type.label,
-        "stem": version.stem,
-        "template": question_type.answer_template,
-        "q": question_type.present(spec, attempt.layout[index]["o"], response),
-        "seq": answer.get("s", 0),
-    }
+def requirements_of(quiz: QuizPage, member) -> list[Requirement]:
+    """What must be learned first: two queries, or one when nothing must."""
+    prerequisites = _PREREQUISITES.instances(quiz=quiz.pk)
+    reached = {}
+    if prerequisites and member.is_authenticated:
+        rows = Progress.objects.filter(
+            member=member, page__in=[each.page_id for each in prerequisites]
+        )
+        reached = {row.page_id: row for row in rows}
+    return [_requirement(each, reached.get(each.page_id)) for each in prerequisites]
 
 
-def review_attempt(attempt: Attempt) -> list[dict]:
-    """Every question with answer, key and explanation. Ask `review_obstacle` first."""
-    versions = versions_of(attempt)
-    return [
-        _review(attempt, index, versions[place["v"]]) for index, place in enumerate(attempt.layout)
-    ]
+def _prerequisites(quiz: int) -> QuerySet[QuizPrerequisite]:
+    return QuizPrerequisite.objects.filter(quiz=quiz, page__live=True).select_related("page")
 
 
-def _review(attempt: Attempt, index: int, version: QuestionVersion) -> dict:
-    question_type = get_type(version.type)
-    spec = question_type.from_data(version.data)
-    answer = attempt.answers.get(f"q{index}", {})
-    response = question_type.read_response(answer.get("r", []), spec)
-    shown = question_type.review(spec, attempt.layout[index]["o"], response)
-    return {
-        "index": index + 1,
-        "kind_label": question_type.label,
-        "stem": version.stem,
-        # The mark that was given counts, not a new judgement by today's rules.
-        "state": attempt.marks[index][1],
-        "state_label": shown["state_label"],
-        "template": question_type.review_template,
-        "q": shown,
-        "explanation": version.explanation,
-    }
+_PREREQUISITES = Prepared(_prerequisites, quiz=int)
 
 
-def review_obstacle(attempt: Attempt, now: datetime) -> str | None:
-    """Why answers and explanations are not shown yet, in Chinese; None when they are."""
-    phase, closes_at = attempt.quiz.review_phase, attempt.quiz.closes_at
-    if attempt.is_open:
-        return _("交卷后才能看答案。")
-    if phase == ReviewPhase.NEVER:
-        return _("这份测验不公布答案。")
-    if phase == ReviewPhase.AFTER_CLOSE and (closes_at is None or now < closes_at):
-        return _("测验截止后再来看答案和解析。")
-    return None
+def _requirement(prerequisite: QuizPrerequisite, progress: Progress | None) -> Requirement:
+    page = prerequisite.page
+    if prerequisite.must_pass:
+        missing = "" if progress and progress.passed_at else _("还没有及格")
+    else:
+        missing = "" if progress and progress.completed_at else _("还没有学完")
+    return Requirement(title=page.title, url=page.url or "", missing_text=missing)

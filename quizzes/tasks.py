@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from learning.domain import standings
-from quizzes.domain import attempts
+from quizzes.domain import attempts, mistakes, statistics
 
 
 @shared_task
@@ -13,3 +13,13 @@ def close_attempts_and_freeze():
     now = timezone.now()
     attempts.close_expired_attempts(now=now)
     standings.freeze_due_plans(now=now)
+
+
+@shared_task
+def make_cards():
+    mistakes.make_cards(now=timezone.now())
+
+
+@shared_task
+def refresh_facility():
+    statistics.refresh_facility()

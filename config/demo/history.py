@@ -68,7 +68,7 @@ def watch(member: Member, lesson: LessonPage, now: datetime, *, share: float) ->
 
 
 def answer(member: Member, quiz: QuizPage, now: datetime, rng: Random, *, skill: float) -> datetime:
-    attempt = start_attempt(member=member, quiz=quiz, now=now, rng=rng)
+    attempt = start_attempt(member=member, quiz=quiz, now=now, seed=rng.getrandbits(63))
     versions = QuestionVersion.objects.in_bulk(place["v"] for place in attempt.layout)
     for index, place in enumerate(attempt.layout):
         now += timedelta(seconds=rng.uniform(5, 25))

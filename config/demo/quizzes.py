@@ -1,22 +1,51 @@
 """Demo question banks and quizzes."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from cms.models import AcademyPage
 from config.demo.pages import publish
 from config.demo.reading import read
 from federations.models import Federation
 from quizzes.domain.bank import save_question
-from quizzes.models import Question, QuestionBank, QuizDraw, QuizPage, QuizQuestion
+from quizzes.models import (
+    Question,
+    QuestionBank,
+    QuestionVersion,
+    QuizDraw,
+    QuizPage,
+    QuizQuestion,
+)
+from quizzes.question_types.base import Authoring, Part
+
+WRITTEN_DAYS_AGO = 365
 
 
 def load_questions() -> None:
     province = Federation.get_first_root_node()
     for entry in read("questions")["questions"]:
-        name, answer = entry.pop("bank"), entry.pop("answer")
+        name = entry.pop("bank")
         bank, _created = QuestionBank.objects.get_or_create(
             name=name, defaults={"federation": province}
         )
-        answers = [answer] if isinstance(answer, str) else answer
-        save_question(bank=bank, answers=answers, **entry)
+        parts = [read_part(part) for part in entry.pop("parts", [])]
+        save_question(bank=bank, answers=read_answers(entry), parts=parts, **entry)
+    # Older than every attempt of the demo: a correction looks at what came after the wording.
+    QuestionVersion.objects.update(created_at=timezone.now() - timedelta(days=WRITTEN_DAYS_AGO))
+
+
+def read_part(entry: dict) -> Part:
+    """One question of a case."""
+    answers, options = read_answers(entry), tuple(entry["options"])
+    authoring = Authoring(entry["stem"], options, answers, entry.get("settings", {}))
+    return Part(entry["type"], authoring)
+
+
+def read_answers(entry: dict) -> tuple[str, ...]:
+    """Takes them out of the entry; some types have none."""
+    answer = entry.pop("answer", ())
+    return (answer,) if isinstance(answer, str) else tuple(answer)
 
 
 def load_quizzes() -> None:
@@ -26,9 +55,11 @@ def load_quizzes() -> None:
             slug=entry["slug"],
             title=entry["title"],
             summary=entry["intro"],
-            time_limit=entry["time_limit_minutes"],
-            attempts_allowed=entry["attempts_allowed"],
-            pass_mark=entry["pass_mark"],
+            mode=entry.get("mode", "exam"),
+            is_sequential=entry.get("is_sequential", False),
+            time_limit=entry.get("time_limit_minutes", 0),
+            attempts_allowed=entry.get("attempts_allowed", 0),
+            pass_mark=entry.get("pass_mark", 60),
         )
         quiz.fixed_questions = [
             QuizQuestion(question=find_question(stem), sort_order=number)

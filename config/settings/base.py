@@ -1,5 +1,6 @@
 """What every deployment shares. The environment decides the rest: embedded, production or test."""
 
+import logging
 from pathlib import Path
 
 import environ
@@ -92,7 +93,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "members.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["members.backends.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -181,6 +182,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "cms.tags.read_tags"
 
 WAGTAILMEDIA = {
     "MEDIA_MODEL": "courses.LessonMedia",
@@ -204,3 +206,6 @@ MEDIA_ACCEL_PREFIX = env("MEDIA_ACCEL_PREFIX", default="")
 
 LOGGING = logging_config(json=False)
 DJANGO_STRUCTLOG_COMMAND_LOGGING_ENABLED = False
+# One line for a request, when it is over; the visitor's address stands in the web server's log.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

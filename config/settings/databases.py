@@ -30,4 +30,7 @@ def database_config(*, default_file: Path | None) -> dict:
             "timeout": 20,
             "init_command": SQLITE_PRAGMAS,
         }
+    else:
+        # PostgreSQL plans a statement once for each connection instead of each time.
+        config["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
     return config

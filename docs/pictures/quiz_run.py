@@ -16,16 +16,22 @@ def start_attempt(page: Page) -> None:
     page.wait_for_selector("[data-question]")
 
 
+def shown_question(page: Page) -> Locator:
+    """The one on the screen: all of them are on the page."""
+    return page.locator("[data-question]:visible")
+
+
 def read_stem(page: Page) -> str:
-    legend = page.locator("[data-question] legend")
+    legend = shown_question(page).locator("legend")
     return legend.evaluate("node => node.lastChild.textContent.trim()")
 
 
 def answer_question(page: Page, wanted: list[str]) -> None:
     """Give the wanted answer; without one the first option, or any word."""
-    for number, blank in enumerate(page.locator(".opts input[type=text]").all()):
+    question = shown_question(page)
+    for number, blank in enumerate(question.locator(".opts input[type=text]").all()):
         blank.fill(wanted[number] if wanted else "不清楚")
-    options = page.locator(".opt")
+    options = question.locator(".opt")
     if options.count() and not wanted:
         options.first.click()
     for text in wanted if options.count() else []:
@@ -35,15 +41,11 @@ def answer_question(page: Page, wanted: list[str]) -> None:
 
 def answer_all(page: Page, answers: Answers, *, wrong: int = 0) -> None:
     """From the question on screen to the last one; question number `wrong` is answered blindly."""
-    is_last = False
-    while not is_last:
-        is_last = not page.locator("button[value=next]").count()
-        number = int(page.input_value("[name=index]"))
+    last = page.locator("[data-question]").count()
+    for number in range(int(shown_question(page).get_attribute("data-question")), last + 1):
         answer_question(page, [] if number == wrong else answers.get(read_stem(page), []))
-        page.click("button[value=finish]" if is_last else "button[value=next]")
-        if not is_last:
-            page.wait_for_selector(f"[name=index][value='{number + 1}']", state="attached")
-    page.wait_for_selector("form[data-hand-in]")
+        page.click("[data-next]")
+    page.wait_for_selector("form[data-hand-in]:visible")
 
 
 def hand_in(page: Page) -> None:

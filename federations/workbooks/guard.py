@@ -13,11 +13,11 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from .limits import MAX_COPY_BYTES, TooLarge
-from .parts import WORKBOOK, Parts, check_sizes, list_parts, measure_parts
+from .parts import WORKBOOK, Parts, check_sizes, list_parts, measure_parts, open_zip
 from .xml import UnsoundPart
 
-_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _IS_ENCRYPTED = 0x1
 # With these in it the reader might take the file for another kind of workbook.
 _OTHER_KINDS = {"xl/workbook.bin", "content.xml"}
@@ -49,7 +49,7 @@ def _check_file(file: IO[bytes]) -> int:
     if not zipfile.is_zipfile(file):
         raise UnsafeWorkbook(_explain_other_format(file))
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_zip(file) as archive:
             return _check_archive(archive)
     except (zipfile.BadZipFile, zlib.error, UnsoundPart, EOFError) as error:
         raise UnsafeWorkbook(_("文件已损坏，无法读取；请用 Excel 打开后另存一份。")) from error
@@ -66,9 +66,9 @@ def _explain_other_format(file: IO[bytes]) -> str:
     start = file.read(1024**2)
     if not start:
         return _("文件是空的，请重新选择。")
-    if not start.startswith(_OLE_SIGNATURE):
+    if not start.startswith(OLE_SIGNATURE):
         return _explain_no_workbook()
-    if _ENCRYPTED_STREAM in start + file.read():
+    if ENCRYPTED_STREAM in start + file.read():
         return _("文件有密码保护，请去掉密码、另存后再导入。")
     return _("这是旧版 .xls 文件，请用 Excel 或 WPS 另存为 .xlsx 后再导入。")
 

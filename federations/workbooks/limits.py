@@ -9,6 +9,9 @@ MAX_UNPACKED_BYTES = 200 * 1024**2
 MAX_RATIO = 200
 RATIO_COUNTS_FROM_BYTES = 5 * 1024**2
 
+# An entry costs ten times its directory record in memory; 10,000 questions need 1.5 MB.
+MAX_DIRECTORY_BYTES = 6 * 1024**2
+
 # A tag or comment is held in one piece.
 MAX_TOKEN_BYTES = 8 * 1024**2
 MAX_ELEMENTS = 4_000_000

@@ -2,8 +2,10 @@
 
 import zipfile
 from collections.abc import Iterator
+from typing import IO
 
 from .limits import (
+    MAX_DIRECTORY_BYTES,
     MAX_RATIO,
     MAX_UNPACKED_BYTES,
     RATIO_COUNTS_FROM_BYTES,
@@ -20,6 +22,25 @@ _SHARED_STRINGS = "xl/sharedstrings.xml"
 _XML = (".xml", ".rels", ".vml")
 
 Parts = dict[str, zipfile.ZipInfo]
+
+_END_RECORD = b"PK\x05\x06"
+_END_RECORD_WITHIN = 64 * 1024 + 22
+
+
+def open_zip(file: IO[bytes]) -> zipfile.ZipFile:
+    """The directory is measured before zipfile makes an object of each entry. Raises TooLarge."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - _END_RECORD_WITHIN))
+    tail = file.read()
+    # Any of them may be the one that zipfile takes for the end.
+    place = tail.find(_END_RECORD)
+    while place >= 0:
+        length = int.from_bytes(tail[place + 12 : place + 16], "little")
+        if length > MAX_DIRECTORY_BYTES:
+            raise TooLarge
+        place = tail.find(_END_RECORD, place + 1)
+    file.seek(0)
+    return zipfile.ZipFile(file)
 
 
 def list_parts(archive: zipfile.ZipFile) -> Parts:
@@ -47,7 +68,7 @@ def measure_parts(archive: zipfile.ZipFile, parts: Parts) -> int:
     names = [name for name in parts if name.endswith(_XML)]
     # Shared strings come first: sheets only name them.
     for name in sorted(names, key=lambda each: each != _SHARED_STRINGS):
-        meter.measure(_read(archive, parts[name]))
+        meter.measure(read_part(archive, parts[name]))
     _check_targets(archive, parts)
     return meter.copy_bytes
 
@@ -77,11 +98,11 @@ def _find_elements(
                 raise TooLarge
 
     if part in parts:
-        parse(_read(archive, parts[part]), start=start)
+        parse(read_part(archive, parts[part]), start=start)
     return found
 
 
-def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+def read_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK_BYTES):
             yield chunk

@@ -1,27 +1,42 @@
 """Learning events: each writes Progress and marks the standings stale, in one transaction.
 
 The caller may hold a transaction of its own; these functions join it. Repeating an event changes
-nothing.
+nothing. Whoever writes scores takes the lock on Progress first, and only after the locks on rows
+of its own (attempts): everybody in this order, so nobody waits in a circle.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
-from django.utils.timezone import localdate
 
-from federations.models import Appointment
-from learning.models import Plan, PlanItem, Progress, ScoreRise, StaleStanding
+from learning.domain.stale import mark_stale
+from learning.models import Progress, ScoreStep
 from members.models import Member
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class ScoreHistory:
+    """What a member has reached with a scored page, told anew.
+
+    `steps`: (moment, score in basis points) from when on each score counted, oldest first.
+    """
+
+    handed_in_at: datetime | None = None
+    passed_at: datetime | None = None
+    steps: tuple[tuple[datetime, int], ...] = ()
+
+    @property
+    def score_bp(self) -> int | None:
+        """The score that counts now."""
+        return self.steps[-1][1] if self.steps else None
 
 
 def start_page(*, member: Member, page_id: int, now: datetime) -> None:
     """The member opened the page for the first time."""
-    Progress.objects.bulk_create(
-        [Progress(member=member, page_id=page_id, started_at=now, updated_at=now)],
-        ignore_conflicts=True,
-    )
+    _start_rows([member.pk], page_id, now)
 
 
 @transaction.atomic
@@ -31,7 +46,7 @@ def complete_page(*, member: Member, page_id: int, now: datetime) -> bool:
     unfinished = Progress.objects.filter(member=member, page_id=page_id, completed_at=None)
     is_new = unfinished.update(completed_at=now, updated_at=now) == 1
     if is_new:
-        mark_stale(member=member, page_id=page_id, now=now)
+        mark_stale(member_ids=[member.pk], page_id=page_id, now=now)
     return is_new
 
 
@@ -39,36 +54,131 @@ def complete_page(*, member: Member, page_id: int, now: datetime) -> bool:
 def record_score(
     *, member: Member, page_id: int, score_bp: int, has_passed: bool, now: datetime
 ) -> None:
-    """The member handed in; her best score (basis points) only ever rises."""
-    start_page(member=member, page_id=page_id, now=now)
-    progress = Progress.objects.filter(member=member, page_id=page_id)
-    progress.update(
-        handed_in_at=Coalesce(F("handed_in_at"), Value(now)),
-        completed_at=Coalesce(F("completed_at"), Value(now)),
-        passed_at=Coalesce(F("passed_at"), Value(now)) if has_passed else F("passed_at"),
-        updated_at=now,
+    """The member handed in; the best score (basis points) counts."""
+    progress = lock_progress(member_id=member.pk, page_id=page_id, now=now)
+    best = max(score_bp, progress.best_score_bp or 0)
+    record_hand_in(progress=progress, score_bp=best, has_passed=has_passed, now=now)
+
+
+def lock_progress(*, member_id: int, page_id: int, now: datetime) -> Progress:
+    """The member's row, locked until the transaction ends; made when there is none."""
+    return lock_progress_of(member_ids=[member_id], page_id=page_id, now=now)[member_id]
+
+
+def lock_progress_of(*, member_ids: list[int], page_id: int, now: datetime) -> dict[int, Progress]:
+    """The members' rows by member id, locked in the order of the ids."""
+    locked = _lock_rows(member_ids, page_id)
+    if missing := set(member_ids) - locked.keys():
+        _start_rows(sorted(missing), page_id, now)
+        locked = _lock_rows(member_ids, page_id)
+    return locked
+
+
+def record_hand_in(
+    *, progress: Progress, score_bp: int | None, has_passed: bool, now: datetime
+) -> None:
+    """She handed in, and `score_bp` counts from now on; None: nobody knows it yet.
+
+    `progress` comes from lock_progress. What she once passed stays passed.
+    """
+    progress.handed_in_at = progress.handed_in_at or now
+    progress.completed_at = progress.completed_at or now
+    progress.passed_at = progress.passed_at or (now if has_passed else None)
+    progress.updated_at = now
+    if score_bp is not None and score_bp != progress.best_score_bp:
+        progress.best_score_bp = score_bp
+        ScoreStep.objects.create(
+            member_id=progress.member_id,
+            page_id=progress.page_id,
+            score_bp=score_bp,
+            reached_at=now,
+        )
+    progress.save(update_fields=REACHED)
+    mark_stale(member_ids=[progress.member_id], page_id=progress.page_id, now=now)
+
+
+REACHED = ["handed_in_at", "completed_at", "passed_at", "best_score_bp", "updated_at"]
+
+
+def restate_scores(
+    *,
+    page_id: int,
+    steps_by_member: dict[int, ScoreHistory],
+    locked: dict[int, Progress],
+    now: datetime,
+) -> int:
+    """Write the members' scores at the page anew, because what they rest on has changed.
+
+    `locked` comes from lock_progress_of, taken before the histories were read. Handing in finishes
+    the page, so without a hand-in nothing is finished either. Plans that are frozen keep what was
+    frozen. Returns how many members' records changed.
+    """
+    kept = _kept_steps(page_id, list(steps_by_member))
+    changed = [
+        member_id
+        for member_id, history in steps_by_member.items()
+        if _reached(locked[member_id]) != _reached_by(history)
+        or kept.get(member_id, ()) != history.steps
+    ]
+    for start in range(0, len(changed), BATCH):
+        batch = {pk: steps_by_member[pk] for pk in changed[start : start + BATCH]}
+        _rewrite(page_id, batch, locked, now)
+    return len(changed)
+
+
+def _rewrite(
+    page_id: int, histories: dict[int, ScoreHistory], locked: dict[int, Progress], now: datetime
+) -> None:
+    rows = []
+    for member_id, history in histories.items():
+        facts = dict(zip(REACHED, (*_reached_by(history), now), strict=True))
+        started_at = locked[member_id].started_at
+        rows.append(Progress(member_id=member_id, page_id=page_id, started_at=started_at, **facts))
+    Progress.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["member", "page"], update_fields=REACHED
     )
-    is_better = Q(best_score_bp=None) | Q(best_score_bp__lt=score_bp)
-    if progress.filter(is_better).update(best_score_bp=score_bp):
-        ScoreRise.objects.create(member=member, page_id=page_id, score_bp=score_bp, reached_at=now)
-    mark_stale(member=member, page_id=page_id, now=now)
+    ScoreStep.objects.filter(page_id=page_id, member_id__in=list(histories)).delete()
+    ScoreStep.objects.bulk_create(
+        ScoreStep(member_id=member_id, page_id=page_id, score_bp=score_bp, reached_at=reached_at)
+        for member_id, history in histories.items()
+        for reached_at, score_bp in history.steps
+    )
+    mark_stale(member_ids=list(histories), page_id=page_id, now=now, every_plan=True)
 
 
-def mark_stale(*, member: Member, page_id: int, now: datetime) -> None:
-    """Mark the member's cell in every plan that holds the page and still counts."""
-    appointment = counted_on(member, now)
-    if appointment is None:
-        return
-    items = PlanItem.objects.filter(page_id=page_id, plan__in=Plan.objects.counting(now))
-    # The plan reaches down: its federation's path begins the member's own.
-    above = appointment.federation.paths_down_to_here
-    plan_ids = items.filter(plan__federation__path__in=above).values_list("plan_id", flat=True)
-    StaleStanding.objects.bulk_create(
-        StaleStanding(plan_id=plan_id, federation_id=appointment.federation_id)
-        for plan_id in plan_ids
+def _reached(progress: Progress) -> tuple:
+    return (
+        progress.handed_in_at,
+        progress.completed_at,
+        progress.passed_at,
+        progress.best_score_bp,
     )
 
 
-def counted_on(member: Member, now: datetime) -> Appointment | None:
-    counted = member.appointments.counted().in_force(localdate(now))
-    return counted.select_related("federation").first()
+def _reached_by(history: ScoreHistory) -> tuple:
+    return history.handed_in_at, history.handed_in_at, history.passed_at, history.score_bp
+
+
+def _kept_steps(page_id: int, member_ids: list[int]) -> dict[int, tuple]:
+    kept: dict[int, tuple] = {}
+    rows = ScoreStep.objects.filter(page_id=page_id, member_id__in=member_ids)
+    for member_id, *step in rows.order_by("reached_at", "pk").values_list(
+        "member_id", "reached_at", "score_bp"
+    ):
+        kept[member_id] = (*kept.get(member_id, ()), tuple(step))
+    return kept
+
+
+def _start_rows(member_ids: list[int], page_id: int, now: datetime) -> None:
+    Progress.objects.bulk_create(
+        [
+            Progress(member_id=member_id, page_id=page_id, started_at=now, updated_at=now)
+            for member_id in member_ids
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _lock_rows(member_ids: list[int], page_id: int) -> dict[int, Progress]:
+    rows = Progress.objects.select_for_update(no_key=True).order_by("member_id")
+    return {row.member_id: row for row in rows.filter(page_id=page_id, member_id__in=member_ids)}

@@ -93,6 +93,7 @@ class PlanItem(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("任务内容")
+        verbose_name_plural = _("任务内容")
         constraints = [models.UniqueConstraint(fields=["plan", "page"], name="plan_item_once")]
 
     def __str__(self):

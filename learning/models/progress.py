@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Progress(models.Model):
-    """One row per member and page. What was once reached is never taken back."""
+    """One row per member and page. Only a void or a correction takes back."""
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress"
@@ -30,21 +30,24 @@ class Progress(models.Model):
         return f"{self.member_id}:{self.page_id}"
 
 
-class ScoreRise(models.Model):
-    """Append-only: when a member's best score rose. What counts at a cut-off is read from here."""
+class ScoreStep(models.Model):
+    """From `reached_at` on this score counted. What counts at a cut-off is the last one until then.
+
+    Written by learning.domain.progress alone: a hand-in adds one, a correction writes them anew.
+    """
 
     member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="score_rises"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="score_steps"
     )
     page = models.ForeignKey(
-        "wagtailcore.Page", on_delete=models.PROTECT, related_name="score_rises"
+        "wagtailcore.Page", on_delete=models.PROTECT, related_name="score_steps"
     )
     # Basis points: 10000 is a full score.
     score_bp = models.PositiveIntegerField(_("成绩（万分）"))
     reached_at = models.DateTimeField(_("取得"))
 
     class Meta:
-        indexes = [models.Index(fields=["member", "page", "reached_at"], name="score_rise")]
+        indexes = [models.Index(fields=["member", "page", "reached_at"], name="score_step")]
 
     def __str__(self):
         return f"{self.member_id}:{self.page_id}"

@@ -35,6 +35,7 @@ class Standing(models.Model):
 
     class Meta:
         verbose_name = _("完成情况")
+        verbose_name_plural = _("完成情况")
         constraints = [models.UniqueConstraint(fields=["plan", "federation"], name="standing_once")]
 
     def __str__(self):

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 
 from federations.queries import full_title
 from learning.queries import (
@@ -17,6 +18,10 @@ from learning.queries import (
     plans_for,
     recent_records,
 )
+from members.domain.notices import unseen_notices
+
+# On her own page; the page of all notices has the rest.
+MAX_NOTICES = 5
 
 
 @require_safe
@@ -30,8 +35,12 @@ def me(request):
         "plans": plan_cards(member, timezone.now()),
         "recent": recent_records(member),
         "appointments": [appointment_facts(each) for each in appointments],
+        "notices": list(unseen_notices(member)[:MAX_NOTICES]),
         "tab": "me",
     }
+    # Apps above know more about her, e.g. what there is to review.
+    for fill in hooks.get_hooks("my_page_context"):
+        context |= fill(request)
     return render(request, "pages/members/me.html", context)
 
 

@@ -1,29 +1,31 @@
-"""When two questions are the same question, and when their keys agree."""
+"""When two questions are the same question, and when their keys agree.
+
+Nothing here knows the types: they say what their questions consist of (`QuestionType.family`,
+`texts` and `key_facts`).
+"""
 
 import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizzes.grading import fold_text
-
-# Single and multiple choice ask the same thing of the same options: the key differs.
-_FAMILIES = {"single": "choice", "multiple": "choice"}
 
 # Between digits these carry the meaning: 1.5 is not 15, 3/4 not 34, 5-7 not 57.
 _NUMERIC_MARK = re.compile(r"(?<=\d)[./:-](?=\d)|(?<=\d)[%‰]|(?<!\d)-(?=\d)")
 _DROPPED_CATEGORIES = ("P", "Z", "C")
 
 
-def fingerprint(*, type: str, stem: str, data: Mapping[str, Any]) -> str:
+def fingerprint(*, family: str, stem: str, texts: Sequence[str]) -> str:
     """64 hex digits, equal for questions that a reader would call the same.
 
-    `data` is the type's JSON; its options count in any order, its key does not count.
+    `texts` count in any order; the key is not among them.
     """
-    options = sorted(_fold_options(data).values())
-    wording = [_FAMILIES.get(type, type), fold_wording(stem) or fold_text(stem), options]
+    folded = _fold_texts(texts)
+    parts = sorted(folded[text] for text in texts)
+    wording = [family, fold_wording(stem) or fold_text(stem), parts]
     return hashlib.sha256(json.dumps(wording).encode()).hexdigest()
 
 
@@ -38,28 +40,24 @@ def fold_wording(text: str) -> str:
     )
 
 
-def read_key(data: Mapping[str, Any]) -> str:
-    """What is right, as text that is equal for equal keys whatever the order of the options."""
-    options = _fold_options(data)
-    key = {name: value for name, value in data.items() if name != "options"}
-    if options:
-        key["right"] = sorted(options[option_id] for option_id in data["right"])
-    return json.dumps(_fold_deeply(key), sort_keys=True)
+def fold_key(*, texts: Sequence[str], key: Any) -> str:
+    """What is right, as text that is equal for equal keys.
+
+    `key` is JSON; what it names of `texts` is folded as in the fingerprint.
+    """
+    return json.dumps(_fold_deeply(key, _fold_texts(texts)), sort_keys=True)
 
 
-def _fold_options(data: Mapping[str, Any]) -> dict[str, str]:
-    """Option texts by id. Those that differ by punctuation alone keep it."""
-    texts = {option["id"]: option["text"] for option in data.get("options", ())}
-    folded = {option_id: fold_wording(text) for option_id, text in texts.items()}
-    is_clear = all(folded.values()) and len(set(folded.values())) == len(folded)
-    return folded if is_clear else {key: fold_text(text) for key, text in texts.items()}
+def _fold_texts(texts: Sequence[str]) -> dict[str, str]:
+    """Each text's folded form. Texts that differ by punctuation alone keep it."""
+    folded = {text: fold_wording(text) for text in texts}
+    is_clear = all(folded.values()) and len(set(folded.values())) == len(texts)
+    return folded if is_clear else {text: fold_text(text) for text in texts}
 
 
-def _fold_deeply(value: Any) -> Any:
+def _fold_deeply(value: Any, folded: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return fold_text(value)
-    if isinstance(value, Mapping):
-        return {name: _fold_deeply(each) for name, each in value.items()}
+        return folded.get(value) or fold_text(value)
     if isinstance(value, list | tuple):
-        return [_fold_deeply(each) for each in value]
+        return [_fold_deeply(each, folded) for each in value]
     return value

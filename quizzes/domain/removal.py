@@ -22,6 +22,6 @@ def may_have_been_asked(question: Question) -> bool:
 @transaction.atomic
 def remove_question(*, question: Question) -> None:
     """Delete the question with its versions."""
-    # The current version is protected against being deleted by itself.
-    Question.objects.filter(pk=question.pk).update(current=None)
+    # The versions it points to are protected against being deleted by themselves.
+    Question.objects.filter(pk=question.pk).update(current=None, proposed=None)
     Question.objects.get(pk=question.pk).delete()

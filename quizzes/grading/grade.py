@@ -10,6 +10,16 @@ class State(StrEnum):
     PARTIAL = "partial"
     WRONG = "wrong"
     UNANSWERED = "unanswered"
+    # A person has still to judge it; the fraction is what is certain already.
+    PENDING = "pending"
+
+
+class Scoring(StrEnum):
+    """How an answer that is right in part earns points; not every type offers all of them."""
+
+    EXACT = "exact"
+    PARTIAL = "partial"
+    PENALTY = "penalty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,11 @@ UNANSWERED = Grade(Fraction(0), State.UNANSWERED)
 
 def grade_share(*, right: int, total: int) -> Grade:
     """The grade of an answered question with `right` of `total` parts right."""
-    fraction = Fraction(right, total)
+    return grade_fraction(Fraction(right, total))
+
+
+def grade_fraction(fraction: Fraction) -> Grade:
+    """The grade of an answered question that earned this share."""
     if fraction == 1:
         return Grade(fraction, State.RIGHT)
     return Grade(fraction, State.PARTIAL if fraction else State.WRONG)

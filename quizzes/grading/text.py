@@ -16,9 +16,11 @@ _UNIFIED = str.maketrans(
 _TRAILING = "。.;"
 
 
-def fold_text(text: str) -> str:
+def fold_text(text: str, *, keeps_case: bool = False) -> str:
     """Fold width, case, whitespace, kinds of quotes and brackets, and a closing full stop."""
-    return _compose(_compose(text).casefold()).translate(_UNIFIED).rstrip(_TRAILING)
+    composed = _compose(text)
+    cased = composed if keeps_case else composed.casefold()
+    return _compose(cased).translate(_UNIFIED).rstrip(_TRAILING)
 
 
 def _compose(text: str) -> str:

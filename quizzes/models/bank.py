@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from quizzes.question_types.markers import drop_markers
+
 
 class QuestionBank(models.Model):
     name = models.CharField(_("名称"), max_length=60, unique=True)
@@ -16,6 +18,11 @@ class QuestionBank(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="question_banks",
+    )
+    needs_review = models.BooleanField(
+        _("试题要经三审"),
+        default=False,
+        help_text=_("勾选后，新题和改动要经初审、复审、终审才用到测验里。"),
     )
 
     class Meta:
@@ -41,6 +48,15 @@ class Question(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # A wording on its way through review; quizzes go on using the current one, if there is one.
+    proposed = models.OneToOneField(
+        "quizzes.QuestionVersion",
+        verbose_name=_("送审版本"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     # Stem and options after folding: the same question is not filed twice in one bank.
     fingerprint = models.CharField(max_length=64, editable=False)
     difficulty = models.PositiveSmallIntegerField(
@@ -51,6 +67,25 @@ class Question(models.Model):
     )
     knowledge_point = models.CharField(_("知识点"), max_length=60, blank=True)
     source = models.CharField(_("来源"), max_length=120, blank=True)
+    # The lesson second or the paragraph of a knowledge page that explains the answer.
+    explained_by = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("讲解在哪里"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("选一节微课或一篇知识条目。"),
+    )
+    explained_at = models.PositiveIntegerField(
+        _("从第几秒/第几段"),
+        null=True,
+        blank=True,
+        help_text=_("微课填第几秒，知识条目填第几段（从 1 数起）。"),
+    )
+    # Recomputed from attempts by a nightly task, for finding questions; per cent of the points.
+    asked_count = models.PositiveIntegerField(_("被答次数"), default=0, editable=False)
+    facility = models.PositiveSmallIntegerField(_("得分率"), null=True, editable=False)
     is_retired = models.BooleanField(_("停用"), default=False)
     tags = TaggableManager(blank=True, verbose_name=_("标签"))
 
@@ -66,7 +101,23 @@ class Question(models.Model):
         ]
 
     def __str__(self):
-        return self.current.stem if self.current else f"#{self.pk}"
+        version = self.current or self.proposed
+        return drop_markers(version.stem) if version else f"#{self.pk}"
+
+
+class ReviewStage(models.IntegerChoices):
+    NONE = 0, _("不在审核中")
+    FIRST = 1, _("待初审")
+    SECOND = 2, _("待复审")
+    FINAL = 3, _("待终审")
+
+
+STEP_LABELS = {
+    ReviewStage.NONE: "",
+    ReviewStage.FIRST: _("初审"),
+    ReviewStage.SECOND: _("复审"),
+    ReviewStage.FINAL: _("终审"),
+}
 
 
 class QuestionVersion(models.Model):
@@ -79,6 +130,9 @@ class QuestionVersion(models.Model):
     stem = models.TextField(_("题干"))
     data = models.JSONField(_("题型内容"))
     explanation = models.TextField(_("解析"), blank=True)
+    stage = models.PositiveSmallIntegerField(
+        _("审核"), choices=ReviewStage, default=ReviewStage.NONE
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -86,9 +140,36 @@ class QuestionVersion(models.Model):
 
     class Meta:
         verbose_name = _("试题版本")
+        verbose_name_plural = _("试题版本")
         constraints = [
             models.UniqueConstraint(fields=["question", "number"], name="question_version_once")
         ]
 
     def __str__(self):
         return self.stem
+
+
+class ReviewDecision(models.Model):
+    """Append-only: what a reviewer said to a version at one of the three stages."""
+
+    version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="decisions")
+    stage = models.PositiveSmallIntegerField(_("审次"), choices=ReviewStage)
+    is_approved = models.BooleanField(_("通过"))
+    comment = models.CharField(_("意见"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["decided_at", "pk"]
+        verbose_name = _("审核意见")
+        verbose_name_plural = _("审核意见")
+
+    def __str__(self):
+        return f"{self.version_id}:{self.stage}"
+
+    @property
+    def step_label(self):
+        """初审, 复审, 终审: the stage that was waited for is over."""
+        return STEP_LABELS[self.stage]

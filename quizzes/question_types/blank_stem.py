@@ -24,11 +24,14 @@ _FOUND = "\ufffc"
 
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 _SEPARATORS_AND_WORDS = re.compile(r"[、，,；;\s]+|以及|和|与|及")
+# 1. (1) 1、 ① in front of an answer; "1.5" is a number.
+_ORDINAL = re.compile(r"(?<!\d)(?:[(（]?(\d{1,2})[)）.．、]|([①-⑳]))(?!\d)\s*")
 _LEAD_IN = re.compile(r"^[^：:]*[：:]\s*")
 
 
 def match_stem(stem: str, blanks: Blanks) -> Blanks:
     """The blanks as the stem asks for them. Raises QuestionError when it asks for others."""
+    blanks = _strip_ordinals(blanks)
     sure, wide, narrow = count_marks(stem)
     shown = sure or wide
     if not shown:
@@ -53,11 +56,46 @@ def count_marks(stem: str) -> tuple[int, int, int]:
 def split_listed_answer(answer: str, count: int) -> tuple[str, ...]:
     """Divide "绝密、机密、秘密。" from one cell over `count` blanks; () if it will not."""
     listed = _LEAD_IN.sub("", answer).strip("。.；; ")
+    if numbered := _split_numbered(listed):
+        return numbered if len(numbered) == count else ()
     for separators in (_SEPARATORS, _SEPARATORS_AND_WORDS):
         parts = tuple(separators.split(listed))
         if len(parts) == count and all(map(fold_text, parts)):
             return parts
     return ()
+
+
+def _split_numbered(listed: str) -> tuple[str, ...]:
+    """ "1.甲 2.乙" → ("甲", "乙"); () unless the numbers run from 1 and each has an answer."""
+    marks = list(_ORDINAL.finditer(listed))
+    numbers = [_read_ordinal(mark) for mark in marks]
+    if len(marks) < 2 or marks[0].start() or numbers != list(range(1, len(marks) + 1)):
+        return ()
+    ends = [*(mark.start() for mark in marks[1:]), len(listed)]
+    parts = tuple(
+        listed[mark.end() : end].strip("、，,；;。 \t\n\u3000")
+        for mark, end in zip(marks, ends, strict=True)
+    )
+    return parts if all(map(fold_text, parts)) else ()
+
+
+def _strip_ordinals(blanks: Blanks) -> Blanks:
+    """Numbers in front of the answers go when they run from 1 through all blanks."""
+    marks = [_ORDINAL.match(accepted[0]) for accepted in blanks]
+    is_run = len(blanks) > 1 and all(
+        mark and _read_ordinal(mark) == number and accepted[0][mark.end() :].strip()
+        for number, (mark, accepted) in enumerate(zip(marks, blanks, strict=True), start=1)
+    )
+    if not is_run:
+        return blanks
+    return tuple(
+        tuple(text.removeprefix(mark[0]) for text in accepted)
+        for mark, accepted in zip(marks, blanks, strict=True)
+    )
+
+
+def _read_ordinal(mark: re.Match[str]) -> int:
+    return int(mark[1]) if mark[1] else ord(mark[2]) - ord("①") + 1
 
 
 def _refuse_given_away(stem: str, blanks: Blanks) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quizzes.grading import Scoring
+
 from .base import Authoring, QuestionError, damaged_data
 from .choice import ChoiceType
 from .options import Option
@@ -32,10 +34,16 @@ class JudgeSpec:
     def right(self) -> frozenset[str]:
         return frozenset({TRUE_ID if self.is_true else FALSE_ID})
 
+    @property
+    def scoring(self) -> Scoring:
+        return Scoring.EXACT
+
 
 class Judge(ChoiceType[JudgeSpec]):
     key = "judge"
     label = gettext_lazy("判断题")
+    options_help = gettext_lazy("可以不填；要填就是“对”和“错”各一行。")
+    answers_help = gettext_lazy("填“对”或“错”。")
 
     def parse(self, authoring: Authoring) -> JudgeSpec:
         options = [read_truth(text) for text in authoring.options if text.strip()]
@@ -64,6 +72,10 @@ class Judge(ChoiceType[JudgeSpec]):
 
     def read_response(self, values: Sequence[str], spec: JudgeSpec) -> list[str]:
         return super().read_response(values, spec)[:1]
+
+    def texts(self, spec: JudgeSpec) -> tuple[str, ...]:
+        # 对 and 错 are no difference between two questions.
+        return ()
 
     def name_options(self, shown: Sequence[dict[str, Any]]) -> str:
         return "、".join(each["text"] for each in shown)

@@ -4,19 +4,38 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quizzes.grading import Scoring
 
 from .base import Authoring, QuestionError, damaged_data
 from .choice import ChoiceType
-from .options import LETTERS, OPTION_IDS, Option, find_option_problems, read_letters, read_options
+from .options import (
+    LETTERS,
+    Option,
+    find_option_problems,
+    load_options,
+    read_letters,
+    read_options,
+)
+from .settings import drop_defaults, read_settings
+
+OPTIONS_HELP = gettext_lazy("一行一个选项，2 到 10 个，不用写 A、B、C。")
+SCORING = "scoring"
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSpec:
     options: tuple[Option, ...]
     right: frozenset[str]
+    scoring: Scoring = Scoring.EXACT
 
 
 class LetteredChoiceType(ChoiceType[ChoiceSpec]):
+    """Its scoring is the setting SCORING where the type has it."""
+
+    family = "choice"
+
     def find_answer_problems(self, count: int) -> list[str]:
         """What is wrong with having `count` right options, which is at least one."""
         return []
@@ -25,9 +44,11 @@ class LetteredChoiceType(ChoiceType[ChoiceSpec]):
         options = read_options(authoring.options)
         problems = find_option_problems(options)
         right, answer_problems = self._read_answer(authoring, len(options))
-        if problems or answer_problems:
-            raise QuestionError(problems + answer_problems)
-        return ChoiceSpec(options, right)
+        settings, setting_problems = read_settings(self.settings, authoring.settings)
+        problems += answer_problems + setting_problems
+        if problems:
+            raise QuestionError(problems)
+        return ChoiceSpec(options, right, Scoring(settings.get(SCORING, Scoring.EXACT)))
 
     def authoring(self, spec: ChoiceSpec, stem: str = "") -> Authoring:
         letters = (
@@ -35,32 +56,27 @@ class LetteredChoiceType(ChoiceType[ChoiceSpec]):
             for letter, option in zip(LETTERS, spec.options, strict=False)
             if option.id in spec.right
         )
-        return Authoring(stem, tuple(each.text for each in spec.options), ("".join(letters),))
+        options = tuple(each.text for each in spec.options)
+        settings = drop_defaults(self.settings, {SCORING: str(spec.scoring)})
+        return Authoring(stem, options, ("".join(letters),), settings)
 
     def to_data(self, spec: ChoiceSpec) -> dict[str, Any]:
         options = [{"id": option.id, "text": option.text} for option in spec.options]
-        return {"options": options, "right": sorted(spec.right)}
+        data = {"options": options, "right": sorted(spec.right)}
+        return data | drop_defaults(self.settings, {SCORING: str(spec.scoring)})
 
     def from_data(self, data: Any) -> ChoiceSpec:
         try:
-            options = tuple(Option(each["id"], each["text"]) for each in data["options"])
-            spec = ChoiceSpec(options, frozenset(data["right"]))
-            is_sound = self._is_sound(spec)
-        except (KeyError, TypeError, AttributeError) as error:
+            options = load_options(data["options"])
+            right, scoring = data["right"], Scoring(data.get(SCORING, Scoring.EXACT))
+            is_sound = isinstance(right, list) and 0 < len(right) == len(
+                {option.id for option in options} & set(right)
+            )
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise damaged_data() from error
-        if not is_sound or not isinstance(data["right"], list):
+        if not is_sound:
             raise damaged_data()
-        return spec
-
-    def _is_sound(self, spec: ChoiceSpec) -> bool:
-        ids = [option.id for option in spec.options]
-        return (
-            ids == list(OPTION_IDS[: len(ids)])
-            and not find_option_problems(spec.options)
-            and bool(spec.right)
-            and spec.right <= set(ids)
-            and not self.find_answer_problems(len(spec.right))
-        )
+        return ChoiceSpec(options, frozenset(right), scoring)
 
     def _read_answer(self, authoring: Authoring, count: int) -> tuple[frozenset[str], list[str]]:
         answer = " ".join(authoring.answers).strip()

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,17 @@ def read_options(texts: Sequence[str]) -> tuple[Option, ...]:
         Option(id=OPTION_IDS[i] if i < MAX_OPTIONS else str(i), text=text)
         for i, text in enumerate(tidied)
     )
+
+
+def load_options(data: Any) -> tuple[Option, ...]:
+    """Options as they are stored. Raises KeyError, TypeError or ValueError for another shape."""
+    options = tuple(Option(each["id"], each["text"]) for each in data)
+    words = [word for option in options for word in (option.id, option.text)]
+    if not options or not all(isinstance(word, str) and word for word in words):
+        raise ValueError("an option needs an id and a text")
+    if len({option.id for option in options}) < len(options):
+        raise ValueError("two options have one id")
+    return options
 
 
 def find_option_problems(options: Sequence[Option]) -> list[str]:

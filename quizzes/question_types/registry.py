@@ -2,16 +2,28 @@
 
 from .base import QuestionType
 from .blank import Blank
+from .case import Case
 from .judge import Judge
+from .matching import Matching
 from .multiple import MultipleChoice
+from .numeric import Numeric
+from .ordering import Ordering
+from .short import Short
 from .single import SingleChoice
 
-QUESTION_TYPES: dict[str, QuestionType] = {
+# What may stand inside a case.
+PLAIN_TYPES: dict[str, QuestionType] = {
     "single": SingleChoice(),
     "multiple": MultipleChoice(),
     "judge": Judge(),
     "blank": Blank(),
+    "matching": Matching(),
+    "ordering": Ordering(),
+    "numeric": Numeric(),
+    "short": Short(),
 }
+
+QUESTION_TYPES: dict[str, QuestionType] = {**PLAIN_TYPES, "case": Case(PLAIN_TYPES)}
 
 
 def get_type(key: str) -> QuestionType:

@@ -3,12 +3,14 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .lettered import ChoiceSpec, LetteredChoiceType
+from .lettered import OPTIONS_HELP, ChoiceSpec, LetteredChoiceType
 
 
 class SingleChoice(LetteredChoiceType):
     key = "single"
     label = gettext_lazy("单选题")
+    options_help = OPTIONS_HELP
+    answers_help = gettext_lazy("填 1 个选项字母，例如 B。")
 
     def find_answer_problems(self, count: int) -> list[str]:
         if count == 1:

@@ -1,145 +1,113 @@
-"""Taking a quiz: start, one question per screen, hand in. All of it works without JavaScript."""
+"""Answers that arrive: JSON from the outbox, one or many, or a form without JavaScript."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from quizzes.domain.attempts import (
     AttemptNotFound,
     AttemptRefused,
     SaveOutcome,
     SaveResult,
+    check_answer,
     save_answer,
-    start_attempt,
-    submit_attempt,
+    save_answers,
 )
-from quizzes.models import Attempt
-from quizzes.queries import answered_indexes, present_question, quizzes_for, versions_of
-from quizzes.views.reading import PostedAnswer, wants_json
+from quizzes.views.reading import PostedAnswer, newest, read_batch, read_page, wants_json
 
 SAID = {
     SaveOutcome.STALE: gettext_lazy("这一题在别处有更新的答案，已为你换上。"),
     SaveOutcome.CLOSED: gettext_lazy("这份答卷已经交了，不能再改。"),
+    SaveOutcome.VOIDED: gettext_lazy("这份答卷已经作废，不能再答；有疑问请问出题的妇联。"),
     SaveOutcome.EXPIRED: gettext_lazy("时间到了，已经自动交卷。"),
     SaveOutcome.NO_SUCH_QUESTION: gettext_lazy("没有这道题，请刷新页面。"),
+    SaveOutcome.CHECKED: gettext_lazy("这一题已经看过答案，不能再改。"),
+    SaveOutcome.PASSED: gettext_lazy("这一题已经过去了，不能回头改。"),
 }
-
-
-@login_required
-def start(request, quiz_id):
-    """Start, or go on. A sign-in on the way comes back by GET: to the quiz's own page."""
-    quiz = get_object_or_404(quizzes_for(request.user), pk=quiz_id)
-    if request.method != "POST":
-        return redirect(quiz.url)
-    try:
-        attempt = start_attempt(member=request.user, quiz=quiz, now=timezone.now())
-    except AttemptRefused as refusal:
-        messages.warning(request, str(refusal))
-        return redirect(quiz.url)
-    return redirect("quizzes:resume", attempt.pk)
-
-
-def find_open(request, attempt_id: int) -> Attempt | None:
-    """Her open attempt; None when it is over. Another member's does not exist for her."""
-    attempts = Attempt.objects.select_related("quiz")
-    attempt = get_object_or_404(attempts, pk=attempt_id, member=request.user)
-    if attempt.is_open and attempt.deadline and attempt.deadline <= timezone.now():
-        submit_attempt(attempt_id=attempt.pk, member=request.user, now=timezone.now())
-        return None
-    return attempt if attempt.is_open else None
-
-
-@require_safe
-@never_cache
-@login_required
-def resume(request, attempt_id):
-    """To the first question without an answer, or to the result when all is over."""
-    attempt = find_open(request, attempt_id)
-    if attempt is None:
-        return redirect("quizzes:result", attempt_id)
-    missing = set(range(attempt.question_count)) - answered_indexes(attempt)
-    return redirect("quizzes:question", attempt_id, min(missing, default=0) + 1)
-
-
-@require_safe
-@never_cache
-@login_required
-def question(request, attempt_id, number):
-    attempt = find_open(request, attempt_id)
-    if attempt is None:
-        return redirect("quizzes:result", attempt_id)
-    if not 1 <= number <= attempt.question_count:
-        raise Http404
-    version = versions_of(attempt)[attempt.layout[number - 1]["v"]]
-    answered = answered_indexes(attempt)
-    context = {
-        "attempt": attempt_facts(attempt, number, answered),
-        "steps": [step(attempt, n, answered, current=number) for n in all_numbers(attempt)],
-        "question": present_question(attempt, number - 1, version),
-        "saved": number - 1 in answered,
-        "tab": "quizzes",
-    }
-    return render(request, "pages/quizzes/attempt.html", context)
-
-
-def all_numbers(attempt: Attempt) -> range:
-    return range(1, attempt.question_count + 1)
-
-
-def step(attempt: Attempt, number: int, answered: set[int], *, current: int = 0) -> dict:
-    return {
-        "index": number,
-        "url": reverse("quizzes:question", args=[attempt.pk, number]),
-        "answered": number - 1 in answered,
-        "current": number == current,
-    }
-
-
-def attempt_facts(attempt: Attempt, number: int, answered: set[int]) -> dict:
-    return {
-        "id": attempt.pk,
-        "title": attempt.quiz.title,
-        "number_of_questions": attempt.question_count,
-        "index": number,
-        "answered_count": len(answered),
-        "deadline_iso": attempt.deadline.isoformat() if attempt.deadline else "",
-        "server_now_ms": round(timezone.now().timestamp() * 1000),
-        "save_url": reverse("quizzes:answer", args=[attempt.pk]),
-        "submit_url": reverse("quizzes:submit", args=[attempt.pk]),
-        "back_url": attempt.quiz.url,
-    }
+IS_OVER = (SaveOutcome.CLOSED, SaveOutcome.VOIDED, SaveOutcome.EXPIRED)
 
 
 @require_POST
 def answer(request, attempt_id):
-    """Save one answer: JSON from the outbox, or the form itself without JavaScript."""
+    """Save one answer, or have it judged where the mode does that."""
     if not request.user.is_authenticated:
         return sign_in_again(request, attempt_id)
     posted = PostedAnswer.read(request)
     if posted is None:
         return HttpResponse(_("答案没有写全，请刷新页面再答。"), status=400)
+    take = check if posted.asks_for_check else save
+    return take(request, attempt_id, posted)
+
+
+def hand_over(take, request, attempt_id: int, posted: PostedAnswer):
+    """To `save_answer` or `check_answer`."""
+    given = posted.as_given
     try:
-        saved = save_answer(
+        return take(
             attempt_id=attempt_id,
             member=request.user,
-            index=posted.number - 1,
-            values=posted.values,
-            sequence=posted.sequence,
+            index=given.index,
+            values=given.values,
+            sequence=given.sequence,
             now=timezone.now(),
         )
     except AttemptNotFound:
         raise Http404 from None
+
+
+def save(request, attempt_id: int, posted: PostedAnswer):
+    saved = hand_over(save_answer, request, attempt_id, posted)
     if wants_json(request):
         return JsonResponse(saved_facts(attempt_id, saved))
     return go_on(request, attempt_id, posted, saved)
+
+
+def check(request, attempt_id: int, posted: PostedAnswer):
+    """Judged once and for all; the question's own page then shows how it was."""
+    try:
+        result = hand_over(check_answer, request, attempt_id, posted)
+    except AttemptRefused as refusal:
+        return HttpResponse(str(refusal), status=400)
+    facts = saved_facts(attempt_id, result.save)
+    if result.is_over:
+        facts["result_url"] = reverse("quizzes:result", args=[attempt_id])
+    if result.obstacle:
+        # The script loads the page again, and there it stands.
+        messages.warning(request, result.obstacle)
+    if wants_json(request):
+        return JsonResponse(facts)
+    if "result_url" in facts:
+        return redirect(facts["result_url"])
+    if "message" in facts:
+        messages.warning(request, facts["message"])
+    return redirect("quizzes:question", attempt_id, posted.number)
+
+
+@require_POST
+def answers(request, attempt_id):
+    """Save many answers at once: what waited in the outbox, or the whole page as one form."""
+    if not request.user.is_authenticated:
+        return sign_in_again(request, attempt_id)
+    posted = read_batch(request.body) if wants_json(request) else None
+    given = newest(posted) if posted else read_page(request.POST)
+    if given is None:
+        return HttpResponse(_("答案没有写全，请刷新页面再答。"), status=400)
+    try:
+        results = save_answers(
+            attempt_id=attempt_id, member=request.user, answers=given, now=timezone.now()
+        )
+    except AttemptNotFound:
+        raise Http404 from None
+    if posted:
+        replies = [saved_facts(attempt_id, results[each.number - 1]) for each in posted]
+        return JsonResponse({"replies": replies})
+    return go_on_from_page(request, attempt_id, results)
 
 
 def sign_in_again(request, attempt_id: int):
@@ -152,17 +120,17 @@ def sign_in_again(request, attempt_id: int):
 def saved_facts(attempt_id: int, saved: SaveResult) -> dict:
     if saved.is_saved:
         return {"saved": True}
-    facts = {"saved": False, "reason": saved.outcome, "message": SAID[saved.outcome]}
-    if saved.outcome is SaveOutcome.STALE:
-        facts["response"] = saved.standing_response
-    if saved.outcome in (SaveOutcome.CLOSED, SaveOutcome.EXPIRED):
+    facts = {"saved": False, "reason": saved.outcome, "message": str(SAID[saved.outcome])}
+    if saved.outcome in (SaveOutcome.STALE, SaveOutcome.CHECKED, SaveOutcome.PASSED):
+        facts["response"] = list(saved.standing_response)
+    if saved.outcome in IS_OVER:
         facts["result_url"] = reverse("quizzes:result", args=[attempt_id])
     return facts
 
 
 def go_on(request, attempt_id: int, posted: PostedAnswer, saved: SaveResult):
     """Where the pressed button leads."""
-    if saved.outcome in (SaveOutcome.CLOSED, SaveOutcome.EXPIRED):
+    if saved.outcome in IS_OVER:
         messages.warning(request, SAID[saved.outcome])
         return redirect("quizzes:result", attempt_id)
     if posted.go == "finish":
@@ -171,35 +139,13 @@ def go_on(request, attempt_id: int, posted: PostedAnswer, saved: SaveResult):
     return redirect("quizzes:question", attempt_id, max(1, posted.number + way))
 
 
-@require_safe
-@never_cache
-@login_required
-def confirm(request, attempt_id):
-    attempt = find_open(request, attempt_id)
-    if attempt is None:
+def go_on_from_page(request, attempt_id: int, results: dict[int, SaveResult]):
+    """To the hand-in, or back to the page, saying what was kept."""
+    over = next((each.outcome for each in results.values() if each.outcome in IS_OVER), None)
+    if over:
+        messages.warning(request, SAID[over])
         return redirect("quizzes:result", attempt_id)
-    answered = answered_indexes(attempt)
-    steps = [step(attempt, number, answered) for number in all_numbers(attempt)]
-    context = {
-        "answered_count": len(answered),
-        "number_of_questions": attempt.question_count,
-        "unanswered": [each for each in steps if not each["answered"]],
-        "submit_url": reverse("quizzes:submit", args=[attempt_id]),
-        "back_url": steps[-1]["url"],
-        "tab": "quizzes",
-    }
-    return render(request, "pages/quizzes/confirm.html", context)
-
-
-@require_POST
-def submit(request, attempt_id):
-    """Hand in; twice is the same as once."""
-    if not request.user.is_authenticated:
-        return sign_in_again(request, attempt_id)
-    try:
-        submit_attempt(attempt_id=attempt_id, member=request.user, now=timezone.now())
-    except AttemptNotFound:
-        raise Http404 from None
-    if wants_json(request):
-        return JsonResponse({"result_url": reverse("quizzes:result", args=[attempt_id])})
-    return redirect("quizzes:result", attempt_id)
+    if request.POST.get("go") == "finish":
+        return redirect("quizzes:confirm", attempt_id)
+    messages.success(request, _("答案已保存。"))
+    return redirect("quizzes:resume", attempt_id)

@@ -21,8 +21,16 @@
     return Math.max(0, Math.ceil((deadline - loadedAt - elapsed) / 1000));
   }
 
+  function twoDigits(number) { return ("0" + number).slice(-2); }
+
+  function clockText(left) {
+    var minutes = Math.floor(left / 60);
+    var start = minutes < 60 ? minutes : Math.floor(minutes / 60) + ":" + twoDigits(minutes % 60);
+    return start + ":" + twoDigits(left % 60);
+  }
+
   function show(left) {
-    clock.querySelector("[data-left]").textContent = Math.floor(left / 60) + ":" + ("0" + left % 60).slice(-2);
+    clock.querySelector("[data-left]").textContent = clockText(left);
     clock.classList.toggle("soon", left <= 300);
   }
 

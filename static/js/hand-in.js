@@ -9,7 +9,9 @@
   var submitUrl = form.getAttribute("action");
   var button = form.querySelector("button:not([name])");
   var status = form.querySelector("[data-saved]");
+  var signIn = status.querySelector("[data-sign-in]");
   var outbox = Xuetang.createOutbox(Xuetang.memberId());
+  var said = "";
   var isHandingIn = false; /* hers is in the box, and what became of it is not yet known */
 
   function isHandIn(message) { return message.url === submitUrl && message.body.submit; }
@@ -18,8 +20,14 @@
 
   function say(name, number) {
     var text = status.getAttribute("data-text-" + name) || name;
+    var isQuiet = name === "saved" || name === "pending" || name === "sending";
     status.querySelector("span").textContent = text.replace("{n}", number);
-    status.classList.toggle("is-off", name === "offline" || name === "signin" || name === "refused");
+    status.classList.toggle("is-off", name === "offline");
+    status.classList.toggle("is-told", !isQuiet && name !== "offline");
+    signIn.hidden = name !== "signin";
+    signIn.search = "?next=" + encodeURIComponent(window.location.pathname + window.location.hash);
+    if (!isQuiet && name !== said) status.scrollIntoView({ block: "nearest" });
+    if (name !== "sending") said = name; /* what is said again does not pull her back */
   }
 
   function show() {
@@ -30,10 +38,12 @@
     button.disabled = isHandingIn;
     if (isHandingIn) say(outbox.isOffline() ? "offline" : "sending", 0);
     else if (answers) say("pending", answers);
+    else say("saved", 0);
   }
 
   form.addEventListener("submit", function (event) {
     event.preventDefault();
+    said = "";
     if (!isWaiting()) outbox.add(submitUrl, { submit: true });
     show();
   });

@@ -1,5 +1,5 @@
-/* A lesson's player: resumes where she stopped, reports what was really played,
-   and shows what the server credited. */
+/* A lesson's player: resumes where she stopped, or where the address says (?t=125, in seconds),
+   reports what was really played, and shows what the server credited. */
 (function () {
   "use strict";
 
@@ -9,17 +9,19 @@
   if (!media) return;
 
   var watchUrl = page.getAttribute("data-watch-url");
-  var resumeAt = Number(page.getAttribute("data-position")) || 0; /* seconds */
+  var askedFor = Number((/[?&]t=(\d{1,6})(?:&|$)/.exec(window.location.search) || [])[1]) || 0;
+  var resumeAt = askedFor || Number(page.getAttribute("data-position")) || 0; /* seconds */
   var isCompleted = page.hasAttribute("data-completed");
   var playButton = document.querySelector("[data-play]");
 
   function find(name) { return page.querySelector("[data-" + name + "]"); }
 
-  function resume() {
+  function seek() {
     var isNearEnd = media.duration && resumeAt > media.duration - 2;
     if (resumeAt && !isNearEnd && media.currentTime < 0.5) media.currentTime = resumeAt;
-    resumeAt = 0;
   }
+
+  function resume() { seek(); resumeAt = 0; }
 
   function play() {
     var started = media.play();
@@ -29,6 +31,9 @@
 
   if (playButton) playButton.addEventListener("click", play);
   media.addEventListener("play", resume);
+  /* Asked for by the address, the place is shown before she presses play. */
+  if (askedFor && media.readyState) seek();
+  else if (askedFor) media.addEventListener("loadedmetadata", seek);
   media.addEventListener("play", function () { document.body.classList.add("is-playing"); });
   media.addEventListener("pause", function () { document.body.classList.remove("is-playing"); });
 

@@ -1,7 +1,9 @@
 /* Keeps what a member sends through a lost connection.
 
-   A message is written to localStorage first and sent afterwards, in order, one at a
-   time, until the server has answered it. Every message must be safe to send twice.
+   A message is written to localStorage first and sent afterwards, in order, until the
+   server has answered it. Every message must be safe to send twice. Messages that wait
+   one behind the other and name the same batch address go out in one request there, as
+   {"answers": [bodies]}, and come back as {"replies": [one each]}.
    The box belongs to one member, so two people sharing a phone never mix.
 
    Events on window: "outbox:change" {pending, offline}, "outbox:sent" {message, reply},
@@ -14,6 +16,7 @@ var Xuetang = window.Xuetang || {};
   var FIRST_WAIT = 1000;
   var LONGEST_WAIT = 60000;
   var TIMEOUT = 15000;
+  var LONGEST_BATCH = 100;
 
   function readMeta(name) {
     var meta = document.querySelector('meta[name="' + name + '"]');
@@ -52,14 +55,14 @@ var Xuetang = window.Xuetang || {};
     return (response.headers.get("Content-Type") || "").indexOf("json") !== -1;
   }
 
-  function post(message) {
+  function post(url, body) {
     var abort = window.AbortController ? new AbortController() : null;
     var timer = setTimeout(function () { if (abort) abort.abort(); }, TIMEOUT);
-    return fetch(message.url, {
+    return fetch(url, {
       method: "POST",
       credentials: "same-origin",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": readMeta("csrf-token") },
-      body: JSON.stringify(message.body),
+      body: JSON.stringify(body),
       signal: abort ? abort.signal : undefined
     }).then(
       function (response) { clearTimeout(timer); return response; },
@@ -67,11 +70,17 @@ var Xuetang = window.Xuetang || {};
     );
   }
 
-  Xuetang.createOutbox = function (memberId) {
+  function readReply(response) {
+    if (!isJson(response)) return Promise.resolve({});
+    return response.json().catch(function () { return {}; });
+  }
+
+  function build(memberId) {
     var key = "xuetang:outbox:" + memberId;
     var memory = []; /* only what storage would not take */
     var isBusy = false;
     var isOffline = false;
+    var refusesBatches = false; /* the server did not take the last one: one at a time then */
     var wait = FIRST_WAIT;
     var timer;
 
@@ -85,8 +94,9 @@ var Xuetang = window.Xuetang || {};
       else memory.push(message);
     }
 
-    function forget(message) {
-      function isOther(other) { return other.id !== message.id; }
+    function forget(messages) {
+      var ids = messages.map(function (message) { return message.id; });
+      function isOther(other) { return ids.indexOf(other.id) === -1; }
       memory = memory.filter(isOther);
       writeStored(key, readStored(key).filter(isOther));
     }
@@ -102,26 +112,51 @@ var Xuetang = window.Xuetang || {};
       return response.redirected || response.status === 401 || (!isJson(response) && (response.ok || response.status === 403));
     }
 
-    function settle(message, response) {
+    /* The first message, with those right behind it that may go along. */
+    function nextOnes() {
+      var all = list();
+      var batch = all[0] && all[0].batch;
+      var count = 1;
+      if (!batch || refusesBatches) return all.slice(0, 1);
+      while (count < all.length && count < LONGEST_BATCH && all[count].batch === batch) count += 1;
+      return all.slice(0, count);
+    }
+
+    function send(messages) {
+      var first = messages[0];
+      if (messages.length === 1) return post(first.url, first.body);
+      return post(first.batch, { answers: messages.map(function (message) { return message.body; }) });
+    }
+
+    function settle(messages, response) {
+      var isBatch = messages.length > 1;
       isOffline = false;
       if (isRetryable(response.status)) return retryLater();
-      if (needsSignIn(response)) return announce("signin", { message: message });
-      return (isJson(response) ? response.json() : Promise.resolve({})).catch(function () { return {}; }).then(function (reply) {
-        forget(message);
+      if (needsSignIn(response)) return announce("signin", { message: messages[0] });
+      if (isBatch && !response.ok) {
+        refusesBatches = true;
+        setTimeout(flush, 0);
+        return undefined;
+      }
+      return readReply(response).then(function (reply) {
+        forget(messages);
         wait = FIRST_WAIT;
-        if (response.ok) announce("sent", { message: message, reply: reply });
-        else announce("refused", { message: message, status: response.status, reply: reply });
+        messages.forEach(function (message, place) {
+          var own = isBatch ? (reply.replies || [])[place] || {} : reply;
+          if (response.ok) announce("sent", { message: message, reply: own });
+          else announce("refused", { message: message, status: response.status, reply: own });
+        });
         setTimeout(flush, 0);
       });
     }
 
     function flush() {
-      var message = list()[0];
-      if (!message) isOffline = false; /* another tab has sent it all */
-      if (isBusy || !message) return report();
+      var messages = nextOnes();
+      if (!messages.length) isOffline = refusesBatches = false; /* all is sent, perhaps by another tab */
+      if (isBusy || !messages.length) return report();
       isBusy = true;
       report();
-      post(message).then(function (response) { return settle(message, response); }, function () {
+      send(messages).then(function (response) { return settle(messages, response); }, function () {
         isOffline = true;
         retryLater();
       }).then(function () { isBusy = false; report(); });
@@ -133,9 +168,9 @@ var Xuetang = window.Xuetang || {};
     document.addEventListener("visibilitychange", wake);
 
     return {
-      add: function (url, body) {
+      add: function (url, body, batch) {
         var id = Date.now().toString(36) + "-" + Math.random().toString(36).slice(2);
-        keep({ id: id, url: url, body: body });
+        keep({ id: id, url: url, body: body, batch: batch });
         flush();
       },
       flush: flush,
@@ -143,6 +178,13 @@ var Xuetang = window.Xuetang || {};
       pending: function () { return list().length; },
       isOffline: function () { return isOffline || navigator.onLine === false; }
     };
+  }
+
+  /* One box for all scripts of a page: two would send everything twice. */
+  var boxes = {};
+  Xuetang.createOutbox = function (memberId) {
+    boxes[memberId] = boxes[memberId] || build(memberId);
+    return boxes[memberId];
   };
 
   Xuetang.memberId = function () { return readMeta("member-id") || "anonymous"; };

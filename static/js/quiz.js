@@ -1,6 +1,6 @@
-/* One question of an attempt: every change is kept at once in the outbox and sent.
-   The server's clock, corrected by the time this page has been open, numbers the
-   answers, so an older one never replaces a newer one. */
+/* The questions of an attempt, one or all of them on the page: every change is kept at once in
+   the outbox and sent. The server's clock numbers the answers, so an older one never replaces a
+   newer one. Says "quiz:answered" on window whenever an answer has changed. */
 (function () {
   "use strict";
 
@@ -10,99 +10,113 @@
 
   function data(name) { return form.getAttribute("data-" + name); }
 
-  var index = Number(data("index"));
   var saveUrl = data("save-url");
+  var batchUrl = data("batch-url");
   var submitUrl = data("submit-url");
-  var seqKey = "xuetang:seq:" + data("attempt");
-  var status = document.querySelector("[data-saved]");
-  var answeredPlaces = document.querySelectorAll("[data-answered]");
-  var inputs = Array.prototype.slice.call(form.querySelectorAll("[data-question] input, [data-question] textarea, [data-question] select"));
+  var status = form.querySelector("[data-saved]");
+  var signIn = status.querySelector("[data-sign-in]");
+  var counters = document.querySelectorAll("[data-answered]");
+  var nextSeq = Xuetang.createSequence(data("attempt"), Xuetang.createServerClock(Number(data("now"))));
+  var outbox = Xuetang.createOutbox(Xuetang.memberId());
+  var said = "";
   var isHeld = false;
   var isTimeUp = false;
+  var isSettling = outbox.pending() > 0; /* something was sent from here and its fate is not yet shown */
   var timer;
 
-  /* --- the server's clock: from the moment the page ran, so never ahead of it. One of the two
-     clocks may stand still while the phone sleeps; the later one is right. --- */
-  var openedAt = { steady: performance.now(), wall: Date.now() };
+  /* --- the questions on this page --- */
+  var questions = Array.prototype.map.call(form.querySelectorAll("[data-question]"), function (section) {
+    return {
+      section: section,
+      index: Number(section.getAttribute("data-question")),
+      seq: Number(section.getAttribute("data-seq")),
+      saved: JSON.stringify(Xuetang.readAnswer(section))
+    };
+  });
 
-  function serverNow() {
-    var open = Math.max(performance.now() - openedAt.steady, Date.now() - openedAt.wall);
-    return Number(data("now")) + open;
+  function findQuestion(index) {
+    return questions.filter(function (question) { return question.index === index; })[0];
   }
 
-  function readLastSeq() {
-    try { return Number(window.localStorage.getItem(seqKey)) || 0; } catch (error) { return 0; }
-  }
-  var lastSeq = 0;
-  function nextSeq() {
-    lastSeq = Math.max(Math.round(serverNow()), lastSeq + 1, readLastSeq() + 1);
-    try { window.localStorage.setItem(seqKey, lastSeq); } catch (error) { /* memory will do */ }
-    return lastSeq;
+  function isAnswered(question) { return Xuetang.holdsAnswer(question.section); }
+
+  function show(question, response) {
+    Xuetang.showAnswer(question.section, response);
+    question.saved = JSON.stringify(Xuetang.readAnswer(question.section));
   }
 
-  /* --- the answer in the form --- */
-  function isChoice(input) { return input.type === "radio" || input.type === "checkbox"; }
+  /* A form that goes to the server as a form says how old its answer is. */
+  function markForm(seq) { if (form.elements.seq) form.elements.seq.value = seq; }
 
-  function readResponse() {
-    return inputs.filter(function (input) { return !isChoice(input) || input.checked; })
-      .map(function (input) { return input.value; });
+  var answeredElsewhere = Number(data("answered-count")) - questions.filter(isAnswered).length;
+  markForm(Math.round(Number(data("now")))); /* unchanged answers count as of the page's load */
+
+  function showCount() {
+    var count = answeredElsewhere + questions.filter(isAnswered).length;
+    Array.prototype.forEach.call(counters, function (place) { place.textContent = count; });
+    window.dispatchEvent(new CustomEvent("quiz:answered"));
   }
-
-  function showResponse(response) {
-    var texts = response.slice();
-    inputs.forEach(function (input) {
-      if (isChoice(input)) input.checked = response.indexOf(input.value) !== -1;
-      else input.value = texts.shift() || "";
-    });
-  }
-
-  function isAnswered() { return readResponse().some(function (value) { return value.trim() !== ""; }); }
-
-  var answeredElsewhere = Number(data("answered-count")) - (isAnswered() ? 1 : 0);
-  var savedResponse = JSON.stringify(readResponse());
-  form.elements.seq.value = Math.round(Number(data("now"))); /* unchanged answers count as of the page's load */
 
   /* --- the status line --- */
   function say(name, number) {
     var text = status.getAttribute("data-text-" + name) || name;
+    var isQuiet = name === "saved" || name === "sending" || name === "offline";
     status.querySelector("span").textContent = text.replace("{n}", number);
-    status.classList.toggle("is-off", name !== "saved" && name !== "sending");
+    status.classList.toggle("is-off", name === "offline" || name === "wait");
+    status.classList.toggle("is-told", !isQuiet && name !== "wait");
+    signIn.hidden = name !== "signin";
+    signIn.search = "?next=" + encodeURIComponent(window.location.pathname + window.location.hash);
+    if (!isQuiet && name !== said) status.scrollIntoView({ block: "nearest" });
+    if (name !== "sending") said = name; /* what is said again does not pull her back */
   }
-
-  var outbox = Xuetang.createOutbox(Xuetang.memberId());
-  var isSettling = outbox.pending() > 0; /* something was sent from here and its fate is not yet shown */
 
   function sayRefused(reply) { isSettling = false; say(reply.message || "refused", 0); }
 
   /* An answer that never reached the server is newer than what the page brought. */
   outbox.list().forEach(function (message) {
-    var body = message.body;
-    if (message.url !== saveUrl || body.index !== index || body.seq <= Number(data("seq"))) return;
-    showResponse(body.response);
-    savedResponse = JSON.stringify(body.response);
-    form.elements.seq.value = body.seq;
+    var isOurs = message.url === saveUrl || (batchUrl && message.batch === batchUrl);
+    var question = isOurs && findQuestion(message.body.index);
+    if (!question || message.body.seq <= question.seq) return;
+    show(question, message.body.response);
+    markForm(message.body.seq);
   });
+
+  /* --- saving --- */
+  function saveOne(question) {
+    var response = Xuetang.readAnswer(question.section);
+    if (JSON.stringify(response) === question.saved) return;
+    question.saved = JSON.stringify(response);
+    var seq = nextSeq();
+    isSettling = true;
+    markForm(seq);
+    outbox.add(saveUrl, { index: question.index, response: response, seq: seq }, batchUrl);
+    showCount();
+  }
 
   function save() {
     clearTimeout(timer);
-    var response = readResponse();
-    if (JSON.stringify(response) === savedResponse) return;
-    savedResponse = JSON.stringify(response);
-    var seq = nextSeq();
-    isSettling = true;
-    form.elements.seq.value = seq;
-    outbox.add(saveUrl, { index: index, response: response, seq: seq });
+    questions.forEach(saveOne);
   }
 
   form.addEventListener("change", save);
   form.addEventListener("input", function (event) {
-    if (isChoice(event.target)) return;
+    if (!Xuetang.isTyped(event.target)) return;
     clearTimeout(timer);
     timer = setTimeout(save, TYPING_PAUSE);
   });
   window.addEventListener("pagehide", save);
+  window.addEventListener("hashchange", save);
+  /* Where questions are stepped through, nothing but Enter in a text field submits the form, and
+     the whole page as of now would overwrite what another phone has changed since. */
+  function isStepping() {
+    var next = form.querySelector("[data-next]");
+    return Boolean(next && !next.hidden);
+  }
+
   form.addEventListener("submit", function (event) {
+    said = "";
     save();
+    if (isStepping()) return event.preventDefault();
     if (!outbox.isOffline() || (isHeld && navigator.onLine)) return;
     event.preventDefault(); /* a browser's error page would only frighten her */
     isHeld = true;          /* but if only our own posts fail, the second press goes through */
@@ -110,43 +124,40 @@
   });
 
   /* --- what the server says --- */
-  function countAnswered() {
-    var count = answeredElsewhere + (isAnswered() ? 1 : 0);
-    answeredPlaces.forEach(function (place) { place.textContent = count; });
-  }
-
   /* A newer answer from her other phone comes back with the refusal: show that one. */
   function takeRefusal(body, reply) {
-    if (body.index === index && Array.isArray(reply.response)) {
-      showResponse(reply.response);
-      savedResponse = JSON.stringify(readResponse());
-    }
+    var question = findQuestion(body.index);
+    if (question && Array.isArray(reply.response)) show(question, reply.response);
+    showCount();
     sayRefused(reply);
   }
 
   window.addEventListener("outbox:change", function (event) {
     var pending = event.detail.pending;
-    if (!pending && isTimeUp && navigator.onLine !== false) window.location.reload(); /* another tab has handed in */
+    if (!pending && isTimeUp && navigator.onLine !== false) window.location.replace(window.location.pathname); /* another tab has handed in; the server leads on, without the place */
     else if (!pending) { if (isSettling) say("saved", 0); }
     else if (outbox.isOffline()) say(isHeld ? "wait" : "offline", pending);
     else say("sending", pending);
   });
   window.addEventListener("outbox:sent", function (event) {
-    var url = event.detail.message.url;
+    var message = event.detail.message;
     var reply = event.detail.reply;
-    if (url !== saveUrl && url !== submitUrl) return;
+    if (message.url !== saveUrl && message.url !== submitUrl) return;
     if (reply.result_url) { isTimeUp = false; window.location.assign(reply.result_url); }
-    else if (reply.saved) countAnswered();
-    else takeRefusal(event.detail.message.body, reply);
+    else if (reply.too_early) { isTimeUp = false; window.location.reload(); } /* her phone's clock has jumped */
+    else if (reply.saved) showCount();
+    else takeRefusal(message.body, reply);
   });
   window.addEventListener("outbox:refused", function (event) { sayRefused(event.detail.reply); });
   window.addEventListener("outbox:signin", function () { setTimeout(function () { say("signin", 0); }, 0); });
+  status.hidden = false;
+  showCount();
   outbox.flush();
 
   /* --- the end of the time: countdown.js says when --- */
   window.addEventListener("quiz:time-up", function () {
     save();
     isTimeUp = true;
-    outbox.add(submitUrl, { submit: true });
+    outbox.add(submitUrl, { time_up: true });
   });
 })();

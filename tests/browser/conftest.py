@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from config.scheduler import Scheduler
 from tests.browser.scene import Scene, build_scene
@@ -15,6 +15,9 @@ from tests.factories import PASSWORD
 
 # Playwright's loop runs in this thread; the ORM calls of the tests are not made from inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A machine that does two things at once is slow; what is right stays right.
+expect.set_options(timeout=20_000)
 
 PHONE = {"width": 390, "height": 844}
 PC = {"width": 1280, "height": 800}
@@ -77,7 +80,8 @@ def new_context(browser: Browser, live_server):
             timezone_id="Asia/Shanghai",
             **options,
         )
-        context.set_default_timeout(15_000)
+        # Longer than a request of the outbox may hang before it is sent again.
+        context.set_default_timeout(40_000)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         opened.append(context)
         return context

@@ -58,6 +58,11 @@ class Scene:
     text_lesson: LessonPage
     open_lesson: LessonPage
     quiz: QuizPage
+    practice: QuizPage
+    challenge: QuizPage
+    daily: QuizPage
+    ordered: QuizPage
+    locked: QuizPage
     plan: Plan
     knowledge: KnowledgeIndexPage
     category: KnowledgeCategory
@@ -75,6 +80,14 @@ def build_scene(tree: Tree) -> Scene:
     course, film_lesson, text_lesson = build_course(academy, column)
     knowledge, category, entry = build_knowledge()
     quiz = build_quiz(academy)
+    practice, challenge, daily = (
+        build_like(quiz, mode=mode, title=title)
+        for mode, title in (
+            ("practice", "保护令练习"),
+            ("challenge", "保护令挑战"),
+            ("daily", "每日答题"),
+        )
+    )
     plan = build_plan(tree, [film_lesson, text_lesson, quiz])
     member = make_committee_member(tree.village, "陈秀英")
     make_appointment(member, tree.town, position=Position.VICE_CHAIR, is_counted=False)
@@ -90,6 +103,11 @@ def build_scene(tree: Tree) -> Scene:
         text_lesson=text_lesson,
         open_lesson=build_open_lesson(column),
         quiz=quiz,
+        practice=practice,
+        challenge=challenge,
+        daily=daily,
+        ordered=build_like(quiz, title="按顺序答的小测", is_sequential=True, time_limit=10),
+        locked=build_like(quiz, title="要口令的小测", password="木棉", attempts_allowed=2),
         plan=plan,
         knowledge=knowledge,
         category=category,
@@ -203,6 +221,16 @@ def build_quiz(academy: Page, **fields) -> QuizPage:
         ],
     )
     return quiz
+
+
+def build_like(quiz: QuizPage, **fields) -> QuizPage:
+    """Another quiz with the same questions, older than the first."""
+    asked = [each.question for each in quiz.fixed_questions.select_related("question")]
+    published = timezone.now() - timedelta(days=1)
+    fields = {"shuffles": False, "first_published_at": published} | fields
+    other = make_quiz_page(quiz.get_parent(), **fields)
+    fix_questions(other, asked)
+    return other
 
 
 def build_plan(tree: Tree, pages: list[Page]) -> Plan:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext
 
 from members.models import Member
-from quizzes.domain.attempts import save_answer, start_attempt, submit_attempt
+from quizzes.domain.attempts import check_answer, save_answer, start_attempt, submit_attempt
 from quizzes.models import Attempt
 from tests.browser.conftest import PC, PHONE, enter
 from tests.browser.looking import find_axe_faults, find_size_faults
@@ -107,15 +107,39 @@ def member_pages(scene: Scene) -> dict[str, str]:
 
 def quiz_pages(scene: Scene) -> dict[str, str]:
     done, running = hand_in_one(scene), start(scene)
-    questions = {
-        f"question {number}": reverse("quizzes:question", args=[running.pk, number])
-        for number in range(1, 5)
-    }
+    page = reverse("quizzes:resume", args=[running.pk])
+    questions = {f"question {number}": f"{page}#q{number}" for number in range(1, 5)}
+    questions |= {"hand in": f"{page}#finish"} | one_by_one(scene)
     return questions | {
         "quizzes": reverse("quizzes:index"),
         "quiz": scene.quiz.url,
         "confirm": reverse("quizzes:confirm", args=[running.pk]),
         "result": reverse("quizzes:result", args=[done.pk]),
+        "reviewed question": reverse("quizzes:reviewed", args=[done.pk, 1]),
+    }
+
+
+def one_by_one(scene: Scene) -> dict[str, str]:
+    """The modes that show one question from the server."""
+    practice, challenge, ordered = (
+        start_attempt(member=scene.member, quiz=quiz, now=timezone.now())
+        for quiz in (scene.practice, scene.challenge, scene.ordered)
+    )
+    check_answer(
+        attempt_id=practice.pk,
+        member=scene.member,
+        index=0,
+        values=["b"],
+        sequence=1,
+        now=timezone.now(),
+    )
+    return {
+        "practice": reverse("quizzes:question", args=[practice.pk, 2]),
+        "practice judged": reverse("quizzes:question", args=[practice.pk, 1]),
+        "challenge": reverse("quizzes:question", args=[challenge.pk, 1]),
+        "in order": reverse("quizzes:question", args=[ordered.pk, 1]),
+        "quiz with a password": scene.locked.url,
+        "daily": scene.daily.url,
     }
 
 
@@ -158,6 +182,7 @@ def find_faults(context: BrowserContext, address: str, scene: Scene, look) -> li
     for walk in walks(scene):
         enter(context, address, walk.member)
         for name, url in walk.pages.items():
+            page.goto("about:blank")  # another place on the same page (#q2) would load nothing
             status = page.goto(url).status
             found = [] if status == walk.status else [f"answers with {status}"]
             faults += [f"{name}: {fault}" for fault in found + look(page) + ears.take()]

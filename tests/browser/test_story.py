@@ -118,25 +118,31 @@ def answer_quiz(page: Page) -> None:
     page.goto("/quizzes/")
     page.get_by_role("link", name=QUIZ).click()
     page.get_by_role("button", name="开始答题").click()
-    tap(page, "乙")
-    page.get_by_role("button", name="下一题").click()
+    tap(page, 1, "乙")
+    press(page, "下一题")
     page.context.set_offline(True)
-    tap(page, "乙")
-    expect(page.locator("[data-saved]")).to_contain_text("断网了")
+    tap(page, 2, "乙")
+    expect(page.locator("[data-saved]:visible")).to_contain_text("断网了")
+    press(page, "下一题")
+    tap(page, 3, "乙")
     page.context.set_offline(False)
-    expect(page.locator("[data-saved]")).to_contain_text("答案已保存")
-    page.get_by_role("button", name="下一题").click()
-    tap(page, "乙")
-    page.get_by_role("button", name="下一题").click()
-    tap(page, "甲")
-    page.get_by_role("button", name="检查并交卷").click()
-    page.get_by_role("button", name="交卷", exact=True).click()
+    expect(page.locator("[data-saved]:visible")).to_contain_text("答案已保存")
+    press(page, "下一题")
+    tap(page, 4, "甲")
+    press(page, "检查并交卷")
+    press(page, "交卷")
     page.wait_for_url("**/result/")
 
 
-def tap(page: Page, option: str) -> None:
-    page.locator(".opt", has_text=option).click()
-    page.wait_for_function("() => document.querySelector('[data-question] input:checked')")
+def press(page: Page, name: str) -> None:
+    page.locator(".dock .btn:visible", has_text=name).click()
+
+
+def tap(page: Page, number: int, option: str) -> None:
+    expect(page.locator("[data-question]:visible")).to_have_count(1)
+    question = page.locator(f"[data-question='{number}']:visible")
+    question.locator(".opt", has_text=option).click()
+    expect(question.locator("input:checked")).to_have_count(1)
 
 
 def board_figures(page: Page, plan: Plan, federation) -> dict:

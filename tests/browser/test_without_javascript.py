@@ -64,24 +64,31 @@ def test_text_lesson_is_read(hers, scene):
     assert progress.completed_at is not None
 
 
-def test_quiz_is_taken_by_forms(hers, scene):
+def test_quiz_is_taken_by_one_form(hers, scene):
     hers.goto(scene.quiz.url)
     press(hers, "开始答题")
     attempt = Attempt.objects.get()
+    expect(hers.get_by_text("自动保存")).to_be_hidden()
     hers.get_by_label("12338").check()
-    press(hers, "下一题")
     for act in ("打骂", "冻饿", "限制出门"):
         hers.get_by_label(act).check()
-    press(hers, "上一题")
+    press(hers, "保存")
     assert hers.get_by_label("12338").is_checked()
-    press(hers, "下一题")
-    press(hers, "下一题")
-    press(hers, "下一题")
     hers.get_by_label("第 1 空").fill("出警")
     press(hers, "检查并交卷")
 
     expect(hers.locator(".score")).to_contain_text("还有 1 题没有答")
-    assert answers(attempt) == {"q0": ["a"], "q1": ["a", "b", "c"], "q2": [], "q3": ["出警"]}
+    assert answers(attempt) == {"q0": ["a"], "q1": ["a", "b", "c"], "q3": ["出警"]}
+
+
+def test_gap_is_filled_from_the_hand_in(hers, scene):
+    hers.goto(scene.quiz.url)
+    press(hers, "开始答题")
+    press(hers, "检查并交卷")
+    hers.locator(".nums").get_by_role("link", name="3").click()
+
+    assert hers.url.endswith("#q3")
+    assert hers.locator("#q3").is_visible()
 
 
 def test_quiz_is_handed_in_by_the_form(hers, scene):
@@ -89,8 +96,7 @@ def test_quiz_is_handed_in_by_the_form(hers, scene):
     press(hers, "开始答题")
     attempt = Attempt.objects.get()
     hers.get_by_label("12338").check()
-    press(hers, "下一题")
-    hers.goto(reverse("quizzes:confirm", args=[attempt.pk]))
+    press(hers, "检查并交卷")
     press(hers, "交卷")
 
     assert hers.locator(".score .num").inner_text() == "25 分"

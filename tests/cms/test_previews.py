@@ -7,6 +7,7 @@ from cms.models import ColumnIndexPage, ColumnPage
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage
 from tests.factories import make_member
 from tests.pages import make_course
+from tests.quizzes.quiz_forms import FIELDS as QUIZ_FIELDS
 
 PAGES = {
     "cms.columnpage": "columns",
@@ -44,12 +45,9 @@ def form_data() -> dict:
         "transcript": "null",
         "body-count": "0",
         "category": str(category.pk),
-        "time_limit": "0",
-        "attempts_allowed": "0",
-        "pass_mark": "60",
-        "review_phase": "hand_in",
-    }
-    for name in ("fixed_questions", "draws", "comments"):
+    } | QUIZ_FIELDS
+    data |= {"title": "新的一页", "slug": "new"}
+    for name in ("fixed_questions", "draws", "prerequisites", "comments"):
         data |= {f"{name}-{key}": value for key, value in EMPTY_FORMSET.items()}
     return data
 

@@ -96,11 +96,11 @@ def top_level(member, rf) -> list[str]:
 
 
 def test_menu_is_grouped_by_work_for_superuser(rf, home, superuser):
-    assert top_level(superuser, rf)[:4] == ["内容", "题库", "学习任务", "妇联与成员"]
+    assert top_level(superuser, rf)[:5] == ["内容", "题库", "测验", "学习任务", "妇联与成员"]
 
 
 def test_menu_of_editor_begins_with_content_and_questions(rf, editor):
-    assert top_level(editor, rf) == ["内容", "题库", "学习任务", "妇联与成员"]
+    assert top_level(editor, rf) == ["内容", "题库", "测验", "学习任务", "妇联与成员"]
 
 
 def test_menu_of_editor_is_empty_when_her_role_has_ended(rf, editor):

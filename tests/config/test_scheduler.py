@@ -1,17 +1,31 @@
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from celery import current_app, shared_task
 from django.conf import settings
 
+from config.schedule import BEAT_SCHEDULE, CLOCK, JOBS
 from config.scheduler import Scheduler, run_job
 
 runs = []
+noted = Event()
+
+
+class Block:
+    begun, end = Event(), Event()
 
 
 @shared_task(name="tests.note")
 def note():
     runs.append("note")
+    noted.set()
+
+
+@shared_task(name="tests.block")
+def wait_for_the_end():
+    Block.begun.set()
+    Block.end.wait(30)
 
 
 @shared_task(name="tests.fail")
@@ -22,6 +36,12 @@ def fail():
 @pytest.fixture(autouse=True)
 def no_runs():
     runs.clear()
+
+
+@pytest.fixture
+def block():
+    noted.clear()
+    return Block
 
 
 def make(task="tests.note", schedule=60.0):
@@ -45,6 +65,24 @@ def test_job_that_fails_is_logged_and_does_not_stop_the_clock(caplog):
     run_job("job", "tests.fail")
 
     assert "scheduled_job_failed" in caplog.text
+
+
+def test_long_job_does_not_hold_up_the_clock(block):
+    slow, clock = make("tests.block", 0.1), make("tests.note", 0.1)
+    slow.start()
+    assert block.begun.wait(20)
+    clock.start()
+
+    try:
+        assert noted.wait(20)
+    finally:
+        block.end.set()
+        clock.stop()
+        slow.stop()
+
+
+def test_what_staff_ask_for_has_a_clock_of_its_own():
+    assert (set(CLOCK) & set(JOBS), BEAT_SCHEDULE) == (set(), CLOCK | JOBS)
 
 
 def test_every_scheduled_job_names_a_task_that_exists():

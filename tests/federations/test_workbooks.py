@@ -5,7 +5,15 @@ import zipfile
 import openpyxl
 import pytest
 
-from federations.workbooks import UnsafeWorkbook, check_workbook, open_sheets
+from federations.workbooks import (
+    UnsafeWorkbook,
+    check_workbook,
+    is_legacy,
+    list_names,
+    open_archive,
+    open_legacy_sheets,
+    open_sheets,
+)
 from federations.workbooks.text import fold_header, read_text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
@@ -238,3 +246,72 @@ def test_cell_is_read_as_text(value, text):
 )
 def test_header_is_folded(header, folded):
     assert fold_header(header) == folded
+
+
+# Other packages, and old workbooks.
+
+
+def open_parts(path, needed="a.xml"):
+    with open_archive(path, needed=needed, advice="请重新导出。") as archive:
+        return archive.read(needed, most=1000)
+
+
+def pack(path, **parts):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("_", "."), content)
+    return path
+
+
+def test_part_of_an_archive_is_read(tmp_path):
+    assert open_parts(pack(tmp_path / "a.zip", a_xml="<a/>")) == b"<a/>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"b_xml": "<a/>"}, "文件的内容和它的扩展名不符"),
+        ({"a_xml": "a" * 1001}, "文件展开后太大"),
+        ({"a_xml": "<a/>", "A_xml": "<a/>"}, "文件已损坏"),
+        ({"a_xml": "<a/>", "b_png": "0" * 30_000_000}, "文件展开后太大"),
+    ],
+)
+def test_archive_that_is_unsound_is_refused(tmp_path, parts, message):
+    path = pack(tmp_path / "a.zip", **parts)
+
+    with pytest.raises(UnsafeWorkbook, match=message):
+        open_parts(path)
+
+
+def test_archive_with_a_huge_directory_is_refused_unread(tmp_path):
+    path = pack(tmp_path / "a.zip", a_xml="<a/>")
+    content = bytearray(path.read_bytes())
+    end = content.rindex(b"PK\x05\x06")
+    content[end + 12 : end + 16] = (7 * 1024**2).to_bytes(4, "little")
+    path.write_bytes(content)
+
+    with pytest.raises(UnsafeWorkbook, match="文件展开后太大"):
+        list_names(path)
+    assert refuse(path).startswith("文件展开后太大")
+
+
+def test_names_of_what_is_no_archive_are_none(tmp_path):
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04")
+
+    assert list_names(tmp_path / "a.zip") == frozenset()
+
+
+def test_locked_workbook_is_not_an_old_one(tmp_path):
+    old, locked = tmp_path / "a.xls", tmp_path / "b.xls"
+    old.write_bytes(OLE)
+    locked.write_bytes(OLE + "EncryptedPackage".encode("utf-16-le"))
+
+    assert (is_legacy(old), is_legacy(locked)) == (True, False)
+
+
+def test_damaged_old_workbook_is_refused(tmp_path):
+    path = tmp_path / "a.xls"
+    path.write_bytes(OLE)
+
+    with pytest.raises(UnsafeWorkbook, match="文件已损坏"):
+        open_legacy_sheets(path)

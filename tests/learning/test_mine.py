@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from learning.domain.progress import complete_page
-from learning.models import Plan, PlanItem
+from learning.models import Plan, PlanItem, Progress
 from tests.counting import count_queries
 from tests.factories import make_committee_member, make_member
 from tests.learning.test_standings import NOW
-from tests.pages import make_course, make_lesson
+from tests.pages import make_course, make_lesson, make_quiz_page
 
 
 @pytest.fixture
@@ -77,6 +77,23 @@ def test_my_page_works_for_someone_without_anything(client, db):
     assert client.get(reverse("me")).context["plans"] == []
 
 
+def test_best_score_leaves_out_what_is_still_being_marked(client, member, academy):
+    for score in (None, 8000, None):
+        page = make_quiz_page(academy)
+        Progress.objects.create(
+            member=member,
+            page=page,
+            started_at=NOW,
+            updated_at=NOW,
+            completed_at=NOW,
+            handed_in_at=NOW,
+            best_score_bp=score,
+        )
+
+    shown = client.get(reverse("me")).context
+    assert (shown["stats"]["quizzes_done"], shown["best_text"]) == (3, "80")
+
+
 def test_my_page_queries_do_not_grow(client, member, tree, course):
     lessons = [make_lesson(course)]
     make_plan(tree.province, lessons)
@@ -98,3 +115,19 @@ def test_plan_page_queries_do_not_grow(client, member, tree, course):
         count_queries(client, reverse("learning:plan", args=[plan.pk])) for plan in (small, big)
     )
     assert few == many
+
+
+def test_my_page_does_not_tell_a_score_that_its_quiz_hides(client, member, academy):
+    hidden = make_quiz_page(academy, review_later=["correctness"])
+    Progress.objects.create(
+        member=member,
+        page=hidden,
+        started_at=NOW,
+        updated_at=NOW,
+        completed_at=NOW,
+        handed_in_at=NOW,
+        best_score_bp=9500,
+    )
+
+    shown = client.get(reverse("me")).context
+    assert (shown["stats"]["quizzes_done"], shown["best_text"]) == (1, "")

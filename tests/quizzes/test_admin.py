@@ -8,8 +8,10 @@ from config.groups import EDITORS, set_up_groups
 from federations.models import StaffRoleType
 from quizzes.domain.bank import save_question
 from quizzes.models import Question, QuestionBank, QuizPage, QuizQuestion
+from quizzes.question_types.registry import QUESTION_TYPES
 from tests.counting import count_queries
 from tests.factories import make_staff
+from tests.quizzes.authoring import CASES, edit_data, make_question, question_data
 
 pytestmark = pytest.mark.django_db
 
@@ -27,33 +29,8 @@ def editor(tree, academy, home):
     return editor
 
 
-def make_question(bank, stem="国际妇女节是哪一天？"):
-    return save_question(
-        bank=bank, type="single", stem=stem, options=("3月8日", "5月1日"), answers=("A",)
-    )
-
-
-def question_data(bank, **fields):
-    return {
-        "bank": bank.pk,
-        "type": "single",
-        "stem": "国际妇女节是哪一天？",
-        "options": "3月8日\n5月1日\n10月1日",
-        "answer": "A",
-        "explanation": "",
-        "difficulty": 3,
-        "knowledge_point": "",
-        "source": "",
-        "tags": "",
-    } | fields
-
-
-CASES = {
-    "single": {},
-    "multiple": {"type": "multiple", "answer": "AC"},
-    "judge": {"type": "judge", "options": "", "answer": "对"},
-    "blank": {"type": "blank", "stem": "____月____日", "options": "", "answer": "三|||3\n八"},
-}
+def test_there_is_a_case_for_every_type():
+    assert set(CASES) == set(QUESTION_TYPES)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -66,15 +43,21 @@ def test_question_of_each_type_is_filed(client, editor, bank, case):
     assert (version.type, version.created_by) == (case, editor)
 
 
+def shown_data(form):
+    """What the browser would post of a form that was opened and not touched."""
+    forms = [form, form.part_forms.management_form, *form.part_forms.forms]
+    values = {field.html_name: field.value() for each in forms for field in each}
+    return {name: value for name, value in values.items() if value not in (None, False)}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_saving_unchanged_makes_no_version(client, editor, bank, case):
     client.force_login(editor)
     client.post(reverse("question:add"), question_data(bank, **CASES[case]))
     question = Question.objects.get()
-    shown = client.get(reverse("question:edit", args=[question.pk])).context["form"].initial
-    data = {key: shown[key] for key in ("type", "stem", "options", "answer", "explanation")}
+    form = client.get(reverse("question:edit", args=[question.pk])).context["form"]
 
-    client.post(reverse("question:edit", args=[question.pk]), question_data(bank, **data))
+    client.post(reverse("question:edit", args=[question.pk]), shown_data(form))
 
     assert question.versions.count() == 1
 
@@ -85,12 +68,39 @@ def test_edit_makes_a_version(client, editor, bank):
 
     client.post(
         reverse("question:edit", args=[question.pk]),
-        question_data(bank, stem="三八节是哪一天？", is_retired="on"),
+        edit_data(question, stem="三八节是哪一天？", is_retired="on"),
     )
 
     question.refresh_from_db()
     assert (question.current.number, question.current.stem) == (2, "三八节是哪一天？")
     assert question.is_retired is True
+
+
+@pytest.mark.parametrize("change", ["reword", "retire"])
+def test_what_was_changed_meanwhile_is_not_overwritten(client, editor, bank, change):
+    question = make_question(bank)
+    data = edit_data(question, options="3月8日\n5月1日", knowledge_point="节日")
+    if change == "retire":
+        Question.objects.update(is_retired=True)
+    else:
+        fields = {"type": "single", "stem": "国际妇女节是哪一天？"}
+        options = ("3月8日", "5月1日")
+        save_question(bank=bank, question=question, options=options, answers=("B",), **fields)
+    client.force_login(editor)
+
+    response = client.post(reverse("question:edit", args=[question.pk]), data)
+
+    form = response.context["form"]
+    before = list(Question.objects.values("current__number", "is_retired", "knowledge_point"))
+    assert form.non_field_errors()[0].startswith("刚刚有人改过这道题")
+    assert form["knowledge_point"].value() == "节日"
+    assert before == [
+        {
+            "current__number": 1 if change == "retire" else 2,
+            "is_retired": change == "retire",
+            "knowledge_point": "",
+        }
+    ]
 
 
 def test_wrong_answer_is_explained_and_input_kept(client, editor, bank):
@@ -142,14 +152,25 @@ def test_used_question_is_not_deleted(client, editor, bank, academy):
     ]
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_preview_shows_the_question(client, editor, bank, case):
+# Banks.
+
+
+def test_new_bank_asks_for_reviews(client, editor):
     client.force_login(editor)
-    client.post(reverse("question:add"), question_data(bank, **CASES[case]))
 
-    response = client.get(reverse("question:inspect", args=[Question.objects.get().pk]))
+    form = client.get(reverse("questionbank:add")).context["form"]
 
-    assert f"questions/{case}/answer.html" in [each.name for each in response.templates]
+    assert form["needs_review"].value() is True
+
+
+def test_question_for_a_bank_with_reviews_is_said_to_wait(client, editor, bank):
+    QuestionBank.objects.update(needs_review=True)
+    client.force_login(editor)
+
+    response = client.post(reverse("question:add"), question_data(bank))
+
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert "已保存并送审，三审通过后才用到测验里。" in said[0]
 
 
 @pytest.mark.parametrize(

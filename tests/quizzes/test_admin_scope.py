@@ -5,10 +5,11 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from quizzes.domain.bank import save_question
-from quizzes.models import Question, QuestionBank, QuizDraw, QuizPage, QuizQuestion
+from quizzes.models import Question, QuestionBank, QuizDraw, QuizQuestion
 from tests.editors import make_editor
 from tests.factories import make_committee_member
 from tests.pages import make_quiz_page
+from tests.quizzes.quiz_forms import quiz_form, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -154,24 +155,6 @@ def test_ended_role_empties_the_chooser(client, editor, own):
     assert list(results) == []
 
 
-def quiz_form(editor, quiz=None, **data):
-    form_class = QuizPage.get_edit_handler().get_form_class()
-    counts = {
-        f"{name}-{key}": 0
-        for name in ("fixed_questions", "draws", "comments")
-        for key in ("TOTAL_FORMS", "INITIAL_FORMS")
-    }
-    fields = {"title": "测验", "slug": "quiz", "time_limit": 0, "attempts_allowed": 0}
-    fields |= {"pass_mark": 60, "review_phase": "hand_in"}
-    return form_class(counts | fields | data, instance=quiz or QuizPage(), for_user=editor)
-
-
-def rows(name, *, held=0, **values):
-    prefix = f"{name}-0"
-    data = {f"{name}-TOTAL_FORMS": 1, f"{name}-INITIAL_FORMS": held, f"{prefix}-ORDER": 1}
-    return data | {f"{prefix}-{key}": value for key, value in values.items()}
-
-
 def test_quiz_offers_own_banks_only(editor, own, foreign):
     formset = quiz_form(editor).formsets["draws"]
 
@@ -179,17 +162,17 @@ def test_quiz_offers_own_banks_only(editor, own, foreign):
 
 
 def test_quiz_draws_from_own_bank(editor, own):
-    assert quiz_form(editor, **rows("draws", bank=own.bank_id, count=1)).is_valid()
+    assert quiz_form(editor, **rows("draws", {"bank": own.bank_id})).is_valid()
 
 
 def test_quiz_does_not_draw_from_a_bank_of_others(editor, foreign):
-    form = quiz_form(editor, **rows("draws", bank=foreign[0].bank_id, count=1))
+    form = quiz_form(editor, **rows("draws", {"bank": foreign[0].bank_id}))
 
     assert [list(errors) for errors in form.formsets["draws"].errors] == [["bank"]]
 
 
 def test_quiz_does_not_hold_a_question_of_others(editor, foreign):
-    form = quiz_form(editor, **rows("fixed_questions", question=foreign[0].pk))
+    form = quiz_form(editor, **rows("fixed_questions", {"question": foreign[0].pk}))
 
     assert [list(errors) for errors in form.formsets["fixed_questions"].errors] == [["question"]]
 
@@ -198,7 +181,9 @@ def test_quiz_keeps_the_bank_that_it_has(editor, academy, foreign):
     quiz = make_quiz_page(academy, draws=[QuizDraw(bank=foreign[1].bank, count=1)])
     draw = quiz.draws.get()
 
-    form = quiz_form(editor, quiz, **rows("draws", held=1, bank=draw.bank_id, count=1, id=draw.pk))
+    held = rows("draws", {"bank": draw.bank_id, "id": draw.pk}, held=1)
+
+    form = quiz_form(editor, quiz, **held)
 
     assert form.is_valid()
 

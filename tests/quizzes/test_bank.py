@@ -1,7 +1,6 @@
 import pytest
 
 from quizzes.domain.bank import DuplicateQuestion, save_question
-from quizzes.domain.fingerprint import fingerprint
 from quizzes.models import Question, QuestionBank
 from quizzes.question_types.base import QuestionError
 from tests.factories import make_member
@@ -21,11 +20,6 @@ def bank(db):
 
 def save(bank, **changes):
     return save_question(bank=bank, **{**CHOICE, **changes})
-
-
-def print_choice(stem="哪项正确？", options=("甲", "乙"), type="single"):
-    data = {"options": [{"id": str(i), "text": text} for i, text in enumerate(options)]}
-    return fingerprint(type=type, stem=stem, data=data)
 
 
 # Filing and editing.
@@ -140,34 +134,3 @@ def test_control_characters_are_dropped(bank):
     question = save(bank, stem="第一行\x00\r\n第二\t行", explanation="解\x00析")
 
     assert (question.current.stem, question.current.explanation) == ("第一行\n第二 行", "解析")
-
-
-# Fingerprints.
-
-
-@pytest.mark.parametrize(
-    "same",
-    [
-        {"stem": "哪 项\n正确（ ）"},
-        {"stem": "哪项正确?"},
-        {"options": ("乙", "甲。")},
-        {"type": "multiple"},
-    ],
-)
-def test_fingerprint_is_equal_for_the_same_question(same):
-    assert print_choice(**same) == print_choice()
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ({"stem": "圆周率是 3.14？"}, {"stem": "圆周率是 314？"}),
-        ({"stem": "上浮 5%"}, {"stem": "上浮 5"}),
-        ({"options": ("-1", "2")}, {"options": ("1", "2")}),
-        ({"options": ("，", "。")}, {"options": ("！", "？")}),
-        ({"options": ("甲", "乙")}, {"options": ("甲", "丙")}),
-        ({"type": "single"}, {"type": "judge"}),
-    ],
-)
-def test_fingerprint_differs_where_the_meaning_does(one, other):
-    assert print_choice(**one) != print_choice(**other)

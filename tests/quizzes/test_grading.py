@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.grading import Grade, State, fold_text, grade_blanks, grade_choice
+from quizzes.grading import (
+    Grade,
+    State,
+    fold_text,
+    full_texts,
+    grade_blanks,
+    grade_choice,
+    read_number,
+)
 
 OPTIONS = st.sampled_from("abcdefghij")
 RIGHT = st.frozensets(OPTIONS, min_size=1)
@@ -131,3 +139,106 @@ def test_fold_text_keeps_apart(one, other):
 def test_grade_outside_zero_to_one_is_refused(fraction):
     with pytest.raises(ValueError, match="between 0 and 1"):
         Grade(fraction, State.PARTIAL)
+
+
+@pytest.mark.parametrize(
+    ("blanks", "given", "share"),
+    [
+        ((("甲", "乙"), ("甲", "乙")), ("甲", "甲"), Fraction(1, 2)),
+        ((("甲", "乙"), ("甲", "乙")), ("甲", "乙"), Fraction(1)),
+        ((("甲", "乙"), ("甲", "乙")), ("甲。", " 甲"), Fraction(1, 2)),
+        # Nothing else would be right.
+        ((("甲",), ("甲",)), ("甲", "甲"), Fraction(1)),
+    ],
+)
+def test_blanks_in_any_order_count_a_text_once(blanks, given, share):
+    assert grade_blanks(blanks=blanks, given=given, any_order=True).fraction == share
+
+
+def test_blanks_in_their_order_may_have_equal_texts():
+    blanks = (("甲", "乙"), ("甲", "乙"))
+
+    assert grade_blanks(blanks=blanks, given=("甲", "甲")).fraction == 1
+
+
+@pytest.mark.parametrize(
+    ("blanks", "texts"),
+    [
+        ((("甲", "乙"), ("甲", "丙")), {"甲", "乙", "丙"}),
+        ((("甲", "乙"), ("乙", "甲")), {"甲", "乙"}),
+        ((("甲",), ("甲",)), {"甲"}),
+    ],
+)
+def test_full_texts_of_blanks_in_any_order_are_right(blanks, texts):
+    full = full_texts(blanks=blanks, any_order=True)
+
+    assert set(full) <= texts
+    assert grade_blanks(blanks=blanks, given=full, any_order=True).fraction == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("10²", None),
+        ("3₂", None),
+        ("1①", None),
+        ("½", Fraction(1, 2)),
+        ("1½", Fraction(3, 2)),
+        ("-2¼", Fraction(-9, 4)),
+        ("1 1/2", Fraction(3, 2)),
+        ("1 3/2", None),
+        ("1 000", Fraction(1000)),
+        ("1 000/3", None),
+        ("1⁄2", None),
+        ("1e3", Fraction(1000)),
+        ("2.5E-1", Fraction(1, 4)),
+        ("e3", None),
+        ("1e999", None),
+        ("1×10^3", Fraction(1000)),
+        ("1.5x10³", Fraction(1500)),
+        ("3×10⁻²", Fraction(3, 100)),
+        ("3×10^3万", Fraction(30_000_000)),
+        ("", None),
+        ("+", None),
+    ],
+)
+def test_number_forms_are_read_or_refused(text, number):
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["60m²", "60㎡", "60m2", "6×10^1 m²"])
+def test_unit_may_be_raised(text):
+    assert read_number(text, ["m²"]) == 60
+
+
+def test_raised_digit_before_a_unit_is_refused():
+    assert read_number("10²m²", ["m²"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("十五", 15),
+        ("十", 10),
+        ("二十", 20),
+        ("五", 5),
+        ("一百零五", 105),
+        ("一千二百", 1200),
+        ("两万三千", 23_000),
+        ("三亿零五万", 300_050_000),
+        ("二〇二六", 2026),
+        ("三点五", Fraction(7, 2)),
+        ("零点五", Fraction(1, 2)),
+        ("五日", 5),
+    ],
+)
+def test_numbers_in_characters_are_read(text, value):
+    assert read_number(text, ["日"]) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["一百五", "一万二", "五三十", "百五十", "十百", "万", "点五", "五点", "几十", "一万一亿"],
+)
+def test_what_can_be_read_in_two_ways_or_in_none_is_no_number(text):
+    assert read_number(text) is None

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from quizzes.interchange import excel
-from quizzes.interchange.entries import Problem, RawQuestion
+from quizzes.interchange.entries import RawQuestion
 from quizzes.interchange.headers import read_header
 from tests.quizzes.workbooks import CHOICE_HEADER, make_workbook
 
@@ -131,14 +131,14 @@ def test_question_above_the_header_is_listed(read):
     assert reasons(entries)[0][:2] == ("单选题", 1)
 
 
-def test_essay_is_listed(read):
-    entries = read(简答题=[["题干", "标答"], ["为什么？", "因为。"]])
+def test_essay_is_a_short_answer(read):
+    entries = read(简答题=[["题干", "标答"], ["为什么？", "因为|所以\n。"]])
 
-    assert entries == [Problem("简答题", 2, "简答题需要人工评分，现在还不能导入", type="essay")]
+    assert [(each.type, each.answers) for each in entries] == [("short", ("因为|所以\n。",))]
 
 
 @pytest.mark.parametrize(
-    ("type_text", "reason"), [("连线题", "看不懂题型“连线题”"), ("", "不知道是什么题型")]
+    ("type_text", "reason"), [("看图题", "看不懂题型“看图题”"), ("", "不知道是什么题型")]
 )
 def test_unknown_type_is_listed(read, type_text, reason):
     [entry] = read(Sheet1=[["题干", "题型", "答案"], ["题？", type_text, "A"]])

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from quizzes.interchange import excel
-from quizzes.interchange.entries import UnreadableWorkbook
+from quizzes.interchange.entries import UnreadableFile
 from tests.quizzes.workbooks import make_choices, make_workbook
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -26,14 +26,14 @@ def test_file_that_is_no_workbook_is_refused(tmp_path):
     path = tmp_path / "file.xlsx"
     path.write_text("题干,答案", encoding="gb18030")
 
-    with pytest.raises(UnreadableWorkbook, match=r"这不是 \.xlsx 文件"):
+    with pytest.raises(UnreadableFile, match=r"这不是 \.xlsx 文件"):
         excel.read(path)
 
 
 def test_two_far_cells_are_refused(tmp_path):
     cells = '<row><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 
-    with pytest.raises(UnreadableWorkbook, match="文件展开后太大"):
+    with pytest.raises(UnreadableFile, match="文件展开后太大"):
         excel.read(write_sheet(tmp_path, cells))
 
 

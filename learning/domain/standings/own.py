@@ -36,8 +36,9 @@ GROUP BY team
 """
 SCORE_NOW = "r.best_score_bp"
 SCORE_AT_CUTOFF = """(
-    SELECT MAX(s.score_bp) FROM learning_scorerise s
-    WHERE s.member_id = r.member_id AND s.page_id = r.page_id AND s.reached_at <= %s)"""
+    SELECT s.score_bp FROM learning_scorestep s
+    WHERE s.member_id = r.member_id AND s.page_id = r.page_id AND s.reached_at <= %s
+    ORDER BY s.reached_at DESC, s.id DESC LIMIT 1)"""
 TEAMS_BELOW = "SELECT id FROM federations_federation WHERE path BETWEEN %s AND %s"
 
 

@@ -3,4 +3,4 @@ class AttemptNotFound(LookupError):
 
 
 class AttemptRefused(Exception):
-    """The quiz cannot be taken now; the message says why, in Chinese."""
+    """What was asked for is against the rules now; the message says why, in Chinese."""

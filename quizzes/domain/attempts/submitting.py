@@ -1,107 +1,124 @@
 """Handing in: one transaction grades the attempt and records the score."""
 
 from datetime import datetime
-from fractions import Fraction
-from math import floor
 
 import structlog
 from django.db import transaction
 
-from learning.domain.progress import record_score
+from learning.domain.progress import lock_progress, record_hand_in
 from members.models import Member
-from quizzes.domain.attempts.errors import AttemptNotFound
-from quizzes.grading import Grade
-from quizzes.models import Attempt, AttemptState, QuestionVersion
-from quizzes.question_types.registry import get_type
+from quizzes.domain.attempts.grading import grade_attempt, result_of
+from quizzes.domain.attempts.kept import KEPT_RULES, has_reached
+from quizzes.domain.attempts.limits import accepts_until
+from quizzes.domain.attempts.locking import lock_attempt
+from quizzes.domain.attempts.recounting import scores_so_far
+from quizzes.domain.attempts.rules import rules_for
+from quizzes.models import Attempt, AttemptEvent, AttemptEventKind, AttemptState, KeptScore
 
-FULL_SCORE_BP = 10_000
 BATCH = 500
 log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
-def submit_attempt(*, attempt_id: int, member: Member, now: datetime) -> Attempt:
-    """Hand in an attempt and grade it.
+def submit_attempt(
+    *, attempt_id: int, member: Member, now: datetime, by_clock: bool = False
+) -> Attempt:
+    """Hand in an attempt and grade it; `by_clock`: her page did it when the time was up, not she.
 
     Handing in twice returns the first result. After the deadline the attempt ends at its
     deadline. Raises AttemptNotFound when the attempt is not this member's.
     """
-    attempt = _get(attempt_id, member)
-    ended_at = min(now, attempt.deadline) if attempt.deadline else now
-    is_late = ended_at < now
-    # Compare and set: of two that hand in at once one goes on, and no answer can follow it.
-    taken = Attempt.objects.filter(pk=attempt_id, state=AttemptState.OPEN).update(
-        state=AttemptState.SUBMITTED, submitted_at=ended_at, is_auto_submitted=is_late
-    )
-    attempt = _get(attempt_id, member)
-    if taken:
-        _record(attempt, member, ended_at)
-    return attempt
+    return hand_in(lock_attempt(attempt_id, member=member), now, by_clock=by_clock)
+
+
+def close_if_expired(*, attempt: Attempt, now: datetime) -> Attempt:
+    """The attempt as it is now: handed in when its time is over. No query while it is not."""
+    if not attempt.is_open or not has_expired(attempt, now):
+        return attempt
+    with transaction.atomic():
+        return hand_in(lock_attempt(attempt.pk), now)
+
+
+def has_expired(attempt: Attempt, now: datetime) -> bool:
+    """Its time is over, the grace for slow networks too."""
+    return attempt.accepts_until is not None and attempt.accepts_until <= now
 
 
 def close_expired_attempts(*, now: datetime) -> int:
-    """Hand in every open attempt whose deadline has passed; returns how many.
+    """Hand in every open attempt whose time is over; returns how many.
 
     One that cannot be graded is logged and left open: it must not hold up everybody else's.
     """
+    _end_with_the_quiz(now)
     closed, after = 0, 0
-    expired = Attempt.objects.filter(state=AttemptState.OPEN, deadline__lte=now)
-    while batch := list(
-        expired.filter(pk__gt=after).select_related("member").order_by("pk")[:BATCH]
-    ):
-        closed += sum(_close(attempt, now) for attempt in batch)
-        after = batch[-1].pk
+    expired = Attempt.objects.filter(state=AttemptState.OPEN, accepts_until__lte=now)
+    ids = expired.order_by("pk").values_list("pk", flat=True)
+    while batch := list(ids.filter(pk__gt=after)[:BATCH]):
+        closed += sum(_close(pk, now) for pk in batch)
+        after = batch[-1]
     return closed
 
 
-def _close(attempt: Attempt, now: datetime) -> bool:
+def _end_with_the_quiz(now: datetime) -> None:
+    """What was started before its quiz had a closing would else stay open for ever."""
+    endless = Attempt.objects.filter(state=AttemptState.OPEN, accepts_until=None)
+    for attempt in endless.filter(quiz__closes_at__lte=now).select_related("quiz", "member"):
+        closes_at = rules_for(member=attempt.member, quiz=attempt.quiz).closes_at
+        if closes_at and closes_at <= now:
+            endless.filter(pk=attempt.pk).update(
+                deadline=now, accepts_until=accepts_until(attempt.quiz, now)
+            )
+
+
+def _close(attempt_id: int, now: datetime) -> bool:
     try:
-        submit_attempt(attempt_id=attempt.pk, member=attempt.member, now=now)
+        with transaction.atomic():
+            hand_in(lock_attempt(attempt_id), now)
     except Exception:
-        log.exception("attempt_not_closed", attempt=attempt.pk)
+        log.exception("attempt_not_closed", attempt=attempt_id)
         return False
     return True
 
 
-def _get(attempt_id: int, member: Member) -> Attempt:
-    try:
-        return Attempt.objects.select_related("quiz").get(pk=attempt_id, member=member)
-    except Attempt.DoesNotExist:
-        raise AttemptNotFound from None
+def hand_in(attempt: Attempt, now: datetime, *, by_clock: bool = False) -> Attempt:
+    """`attempt` is locked. One that is not open stays as it is."""
+    if not attempt.is_open:
+        return attempt
+    ended_at = min(now, attempt.deadline) if attempt.deadline else now
+    is_late = by_clock or has_expired(attempt, now)
+    changes = result_of(attempt, grade_attempt(attempt)) | {
+        "state": AttemptState.SUBMITTED,
+        "submitted_at": ended_at,
+        "is_auto_submitted": is_late,
+    }
+    # Compare and set: where the database has no row locks, the state still decides.
+    if not Attempt.objects.filter(pk=attempt.pk, state=AttemptState.OPEN).update(**changes):
+        return lock_attempt(attempt.pk)
+    for column, value in changes.items():
+        setattr(attempt, column, value)
+    AttemptEvent.objects.create(
+        attempt=attempt,
+        kind=AttemptEventKind.AUTO_SUBMITTED if is_late else AttemptEventKind.SUBMITTED,
+        at=ended_at,
+    )
+    _record(attempt, now)
+    return attempt
 
 
-def _record(attempt: Attempt, member: Member, ended_at: datetime) -> None:
-    grades = grade_attempt(attempt)
-    attempt.marks = [[str(grade.fraction), grade.state] for grade in grades]
-    attempt.score_bp = score_in_bp(grades)
-    attempt.has_passed = attempt.score_bp >= attempt.quiz.pass_mark * 100
-    attempt.save(update_fields=["marks", "score_bp", "has_passed"])
-    record_score(
-        member=member,
-        page_id=attempt.quiz_id,
-        score_bp=attempt.score_bp,
-        has_passed=attempt.has_passed,
-        now=ended_at,
+def _record(attempt: Attempt, now: datetime) -> None:
+    """Her score from now on, by the quiz's rule; the same as recounting, in fewer queries."""
+    progress = lock_progress(member_id=attempt.member_id, page_id=attempt.quiz_id, now=now)
+    counts = None if attempt.score_bp is None else _counting_score(attempt, progress.best_score_bp)
+    record_hand_in(
+        progress=progress,
+        score_bp=counts,
+        has_passed=counts is not None and has_reached(counts, attempt.pass_mark),
+        now=attempt.submitted_at,
     )
 
 
-def grade_attempt(attempt: Attempt) -> list[Grade]:
-    """Grade every question of the layout against the version that was asked."""
-    versions = QuestionVersion.objects.in_bulk({place["v"] for place in attempt.layout})
-    return [
-        grade_response(versions[place["v"]], attempt.answers.get(f"q{index}"))
-        for index, place in enumerate(attempt.layout)
-    ]
-
-
-def grade_response(version: QuestionVersion, answer: dict | None) -> Grade:
-    question_type = get_type(version.type)
-    spec = question_type.from_data(version.data)
-    response = question_type.read_response(answer["r"] if answer else [], spec)
-    return question_type.grade(spec, response)
-
-
-def score_in_bp(grades: list[Grade]) -> int:
-    """Every question weighs the same; basis points, rounded half up."""
-    mean = sum((grade.fraction for grade in grades), Fraction(0)) / len(grades)
-    return floor(mean * FULL_SCORE_BP + Fraction(1, 2))
+def _counting_score(attempt: Attempt, before_bp: int | None) -> int:
+    rule = KEPT_RULES[KeptScore(attempt.quiz.kept_score)]
+    if rule.needs_all:
+        return rule.pick(scores_so_far(attempt))
+    return rule.pick([score for score in (before_bp, attempt.score_bp) if score is not None])

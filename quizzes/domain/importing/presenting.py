@@ -7,11 +7,12 @@ from typing import Any
 
 from quizzes.interchange.entries import RawQuestion
 from quizzes.question_types.base import Authoring
+from quizzes.question_types.choice import ChoiceType
 from quizzes.question_types.registry import get_type
 
 from .report import ImportReport, Line, Result
 
-LETTERS = "ABCDEFGHIJ"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def present_report(report: ImportReport) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def _present_refused(line: Line) -> dict[str, Any]:
 
 def _present_question(line: Line) -> dict[str, Any]:
     entry, wording = line.entry, line.wording
+    has_letters = isinstance(get_type(wording.type), ChoiceType) and entry.options
     options = [
         {"key": key, "text": text} for key, text in zip(LETTERS, entry.options, strict=False)
     ]
@@ -46,10 +48,22 @@ def _present_question(line: Line) -> dict[str, Any]:
         "type": wording.type,
         "stem": wording.stem,
         "options": options,
-        "answer": _read_letters(line) if options else list(line.entry.answers),
+        "answer": _read_letters(line) if has_letters else list(entry.answers),
         "explanation": wording.explanation,
         "difficulty": entry.difficulty,
         "knowledge_point": entry.knowledge_point,
+        **({"tags": list(entry.tags)} if entry.tags else {}),
+        **({"parts": [_present_part(part) for part in entry.parts]} if entry.parts else {}),
+    }
+
+
+def _present_part(part: RawQuestion) -> dict[str, Any]:
+    return {
+        "row": part.row,
+        "type": part.type,
+        "stem": part.stem,
+        "options": list(part.options),
+        "answer": list(part.answers),
     }
 
 

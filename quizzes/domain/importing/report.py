@@ -24,12 +24,13 @@ ACCEPTED = (Result.IMPORTED, Result.UPDATED, Result.UNCHANGED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row's outcome. `wording` is there when the row is in the bank now."""
+    """One row's outcome. `wording` is there when the row is in the bank now, or in review."""
 
     entry: Entry
     result: Result
     reason: str = ""
     wording: Wording | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def is_accepted(self) -> bool:
@@ -64,7 +65,7 @@ class ImportReport:
     def notes(self) -> Iterator[tuple[RawQuestion, str]]:
         """What was read differently from what the file says."""
         for line in self.accepted():
-            for note in (*line.entry.notes, *_note_split(line)):
+            for note in (*line.entry.notes, *line.notes, *_note_split(line)):
                 yield line.entry, note
 
 
@@ -73,5 +74,7 @@ def _note_split(line: Line) -> Iterator[str]:
     if line.entry.options:
         return
     answers = line.wording.answers
-    if len(answers) != len(line.entry.answers):
+    # A model answer is given line by line: nothing was divided there.
+    lines = [line.strip() for line in "\n".join(line.entry.answers).splitlines() if line.strip()]
+    if len(answers) != len(line.entry.answers) and lines != list(filter(None, answers)):
         yield _("一格里的答案按空拆成了：%(answers)s。") % {"answers": "；".join(answers)}

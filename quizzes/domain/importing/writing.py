@@ -3,49 +3,40 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max
 
 from members.models import Member
-from quizzes.domain.wording import Wording
+from quizzes.domain.versions import point_to_latest
 from quizzes.models import Question, QuestionBank, QuestionVersion
 
-from .planning import DEFAULT_DIFFICULTY, changed_filing
+from .planning import DEFAULT_DIFFICULTY, changed_filing, is_filed
 from .report import Line, Result
+from .tagging import add_tags
 
 BATCH = 500
 
 Planned = tuple[Line, Question | None]
 
 
-def find_filed(bank: QuestionBank | None, wordings: Iterable[Wording]) -> dict[str, Question]:
-    """The bank's questions among `wordings`, by fingerprint, with their current versions."""
-    if bank is None:
-        return {}
-    wanted = {wording.fingerprint for wording in wordings}
-    held = bank.questions.values_list("fingerprint", "pk").iterator()
-    found = [pk for print_, pk in held if print_ in wanted]
-    filed = {}
-    for pks in _batches(found):
-        for question in Question.objects.filter(pk__in=pks).select_related("current"):
-            filed[question.fingerprint] = question
-    return filed
-
-
 def write(bank: QuestionBank, planned: list[Planned], author: Member | None) -> None:
     new = [line for line, question in planned if line.result == Result.IMPORTED]
     updated = [pair for pair in planned if pair[0].result == Result.UPDATED]
-    _update_filing(updated)
-    reworded = [(line, each) for line, each in updated if not line.wording.is_in(each.current)]
+    tags = _update_filing(updated)
+    reworded = [(line, each) for line, each in updated if not is_filed(line.wording, each)]
+    last = _find_last_numbers([question.pk for _line, question in reworded])
+    created = _create_questions(bank, new)
     versions = [
-        _make_version(line, question, question.current.number + 1, author)
-        for line, question in reworded
-    ]
-    versions += [
-        _make_version(line, question, 1, author)
-        for line, question in zip(new, _create_questions(bank, new), strict=True)
+        _make_version(line, question, last.get(question.pk, 0) + 1, author)
+        for line, question in (*reworded, *zip(new, created, strict=True))
     ]
     QuestionVersion.objects.bulk_create(versions, batch_size=BATCH)
-    _point_to_latest([version.question_id for version in versions])
+    point_to_latest(bank=bank, question_ids=[version.question_id for version in versions])
+    tags |= {
+        question.pk: line.entry.tags
+        for line, question in zip(new, created, strict=True)
+        if line.entry.tags
+    }
+    add_tags(tags)
 
 
 def _create_questions(bank: QuestionBank, lines: list[Line]) -> list[Question]:
@@ -76,24 +67,32 @@ def _make_version(
     )
 
 
-def _update_filing(updated: list[tuple[Line, Question]]) -> None:
-    changed = []
+def _find_last_numbers(question_ids: list[int]) -> dict[int, int]:
+    """The highest version number of each; a withdrawn proposal has one too."""
+    last: dict[int, int] = {}
+    for pks in batches(question_ids):
+        numbers = QuestionVersion.objects.filter(question__in=pks).values_list("question")
+        last.update(numbers.annotate(Max("number")).order_by())
+    return last
+
+
+def _update_filing(updated: list[tuple[Line, Question]]) -> dict[int, list[str]]:
+    """Returns the tags to be added, by question id."""
+    changed, tags = [], {}
     for line, question in updated:
-        if changes := changed_filing(line.entry, question):
-            for name, value in changes.items():
-                setattr(question, name, value)
+        changes = changed_filing(line.entry, question)
+        if new := changes.pop("tags", None):
+            tags[question.pk] = new
+        for name, value in changes.items():
+            setattr(question, name, value)
+        if changes:
             changed.append(question)
     Question.objects.bulk_update(
         changed, ["difficulty", "knowledge_point", "source"], batch_size=BATCH
     )
+    return tags
 
 
-def _point_to_latest(question_ids: list[int]) -> None:
-    latest = QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")
-    for pks in _batches(question_ids):
-        Question.objects.filter(pk__in=pks).update(current=Subquery(latest.values("pk")[:1]))
-
-
-def _batches(items: Iterable[int]) -> Iterable[list[int]]:
+def batches(items: Iterable) -> Iterable[list]:
     iterator = iter(items)
     return iter(lambda: list(islice(iterator, BATCH)), [])

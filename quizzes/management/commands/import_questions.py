@@ -1,4 +1,4 @@
-"""Import a workbook of questions into a bank."""
+"""Import a file of questions into a bank."""
 
 import json
 from pathlib import Path
@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from quizzes.domain.importing import ImportReport, Result, import_questions
 from quizzes.domain.importing.presenting import present_report
-from quizzes.interchange import excel
-from quizzes.interchange.entries import UnreadableWorkbook
-from quizzes.interchange.vocabulary import ESSAY
+from quizzes.interchange.entries import UnreadableFile
+from quizzes.interchange.error_workbook import write_errors
+from quizzes.interchange.registry import find_format
 from quizzes.question_types.base import QuestionError
 from quizzes.question_types.registry import QUESTION_TYPES
 
 
 class Command(BaseCommand):
-    help = "Import the questions of an .xlsx workbook into a question bank."
+    help = "Import the questions of a file (.xlsx, .xls, .csv, .docx, GIFT, Moodle XML, QTI)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -25,10 +25,24 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be done")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
-    def handle(self, *, file: Path, bank: str, dry_run: bool, json: bool, **_options: Any) -> None:
+        parser.add_argument("--errors", type=Path, help="write what was not imported (.xlsx)")
+
+    def handle(
+        self,
+        *,
+        file: Path,
+        bank: str,
+        dry_run: bool,
+        json: bool,
+        errors: Path | None,
+        **_options: Any,
+    ) -> None:
         try:
-            report = import_questions(bank_name=bank, entries=excel.read(file), is_dry_run=dry_run)
-        except (UnreadableWorkbook, QuestionError) as error:
+            entries = find_format(file.name, file).read(file)
+            report = import_questions(bank_name=bank, entries=entries, is_dry_run=dry_run)
+            if errors:
+                write_errors(errors, report, file)
+        except (UnreadableFile, QuestionError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_write_json(report) if json else _write_text(report))
 
@@ -71,8 +85,7 @@ def _write_summary(report: ImportReport) -> list[str]:
 
 
 def _name_type(key: str) -> str:
-    labels = {name: each.label for name, each in QUESTION_TYPES.items()}
-    return str({**labels, ESSAY: _("简答题")}.get(key, _("（题型不明）")))
+    return str(QUESTION_TYPES[key].label) if key in QUESTION_TYPES else _("（题型不明）")
 
 
 def _write_closing(report: ImportReport) -> str:

@@ -1,0 +1,1 @@
+"""Reads for the staff's desk, shaped for its pages."""
