@@ -4,13 +4,20 @@ from celery import shared_task
 from django.utils import timezone
 
 from config import groups
+from config.followers import FOLLOWERS
 from federations.domain.jobs import run_waiting_jobs
+from learning.domain import outcomes
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
 
 @shared_task
 def sync_groups():
     groups.sync_groups(now=timezone.now())
+
+
+@shared_task
+def fold_outcomes():
+    outcomes.fold_outcomes(followers=FOLLOWERS, now=timezone.now())
 
 
 @shared_task

@@ -26,5 +26,6 @@ def finish_reading(*, member: Member, lesson: LessonPage, now: datetime) -> int:
     missing = reading_seconds(lesson) - int((now - started_at).total_seconds())
     if missing > 0:
         return missing
-    complete_page(member=member, page_id=lesson.pk, now=now)
+    seconds = reading_seconds(lesson)
+    complete_page(member=member, page_id=lesson.pk, now=now, seconds=seconds)
     return 0

@@ -84,7 +84,9 @@ def report_watching(
 def _complete(member: Member, lesson: LessonPage, watched: Watched, now: datetime) -> Watched:
     if not watched.duration or not watched.is_completed:
         return watched
-    is_new = complete_page(member=member, page_id=lesson.pk, now=now)
+    is_new = complete_page(
+        member=member, page_id=lesson.pk, now=now, seconds=watched.duration // 10
+    )
     return Watched(watched.intervals, watched.watched, watched.duration, is_new_completion=is_new)
 
 

@@ -1,4 +1,4 @@
-"""Learning events: each writes Progress and marks the standings stale, in one transaction.
+"""Learning events: each writes Progress and marks what rests on it, in one transaction.
 
 The caller may hold a transaction of its own; these functions join it. Repeating an event changes
 nothing. Whoever writes scores takes the lock on Progress first, and only after the locks on rows
@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from learning.domain.outcomes import mark_outcomes
 from learning.domain.stale import mark_stale
 from learning.models import Progress, ScoreStep
 from members.models import Member
@@ -40,13 +41,15 @@ def start_page(*, member: Member, page_id: int, now: datetime) -> None:
 
 
 @transaction.atomic
-def complete_page(*, member: Member, page_id: int, now: datetime) -> bool:
-    """The member finished the page; says whether that is new."""
+def complete_page(
+    *, member: Member, page_id: int, now: datetime, seconds: int | None = None
+) -> bool:
+    """The member finished the page, `seconds` long; says whether that is new."""
     start_page(member=member, page_id=page_id, now=now)
     unfinished = Progress.objects.filter(member=member, page_id=page_id, completed_at=None)
-    is_new = unfinished.update(completed_at=now, updated_at=now) == 1
+    is_new = unfinished.update(completed_at=now, updated_at=now, seconds=seconds) == 1
     if is_new:
-        mark_stale(member_ids=[member.pk], page_id=page_id, now=now)
+        _mark([member.pk], page_id, now)
     return is_new
 
 
@@ -94,7 +97,7 @@ def record_hand_in(
             reached_at=now,
         )
     progress.save(update_fields=REACHED)
-    mark_stale(member_ids=[progress.member_id], page_id=progress.page_id, now=now)
+    _mark([progress.member_id], progress.page_id, now)
 
 
 REACHED = ["handed_in_at", "completed_at", "passed_at", "best_score_bp", "updated_at"]
@@ -143,7 +146,12 @@ def _rewrite(
         for member_id, history in histories.items()
         for reached_at, score_bp in history.steps
     )
-    mark_stale(member_ids=list(histories), page_id=page_id, now=now, every_plan=True)
+    _mark(list(histories), page_id, now, every_plan=True)
+
+
+def _mark(member_ids: list[int], page_id: int, now: datetime, *, every_plan: bool = False) -> None:
+    mark_stale(member_ids=member_ids, page_id=page_id, now=now, every_plan=every_plan)
+    mark_outcomes(member_ids=member_ids, now=now)
 
 
 def _reached(progress: Progress) -> tuple:

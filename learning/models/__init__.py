@@ -1,5 +1,6 @@
+from learning.models.outcome import OutcomeMark
 from learning.models.plan import Plan, PlanItem
 from learning.models.progress import Progress, ScoreStep
 from learning.models.standing import StaleStanding, Standing
 
-__all__ = ["Plan", "PlanItem", "Progress", "ScoreStep", "StaleStanding", "Standing"]
+__all__ = ["OutcomeMark", "Plan", "PlanItem", "Progress", "ScoreStep", "StaleStanding", "Standing"]

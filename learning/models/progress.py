@@ -16,6 +16,8 @@ class Progress(models.Model):
     completed_at = models.DateTimeField(_("学完"), null=True, blank=True)
     handed_in_at = models.DateTimeField(_("首次交卷"), null=True, blank=True)
     passed_at = models.DateTimeField(_("及格"), null=True, blank=True)
+    # The lesson's length when she finished it: a later edit does not change what she has earned.
+    seconds = models.PositiveIntegerField(_("时长（秒）"), null=True, blank=True)
     # Basis points: 10000 is a full score. Integers add up alike on every database.
     best_score_bp = models.PositiveIntegerField(_("最好成绩（万分）"), null=True, blank=True)
     updated_at = models.DateTimeField(_("更新"))
