@@ -9,7 +9,7 @@ from wagtail.models import Page, Site, Task, Workflow
 
 from cms.models import AcademyPage, ColumnIndexPage, HomePage
 from config.groups import set_up_groups
-from courses.models import CourseIndexPage
+from courses.models import CourseIndexPage, LifeStage
 from knowledge_base.models import KnowledgeIndexPage
 
 SECTIONS = (
@@ -17,6 +17,17 @@ SECTIONS = (
     (CourseIndexPage, "公开课", "courses"),
     (ColumnIndexPage, "主题栏目", "columns"),
     (KnowledgeIndexPage, "知识库", "knowledge"),
+)
+
+LIFE_STAGES = (
+    "青年成长",
+    "婚恋家庭",
+    "孕产育婴",
+    "学前教育",
+    "小学阶段",
+    "中学阶段",
+    "中年",
+    "银龄",
 )
 
 
@@ -27,10 +38,19 @@ def set_up_site() -> HomePage:
     for model, title, slug in SECTIONS:
         if not model.objects.exists():
             home.add_child(instance=model(title=title, slug=slug))
+    _set_up_stages()
     _place_site(home)
     _drop_foreign_groups()
     set_up_groups(root_page=home)
     return home
+
+
+def _set_up_stages() -> None:
+    """A first list of stages; from then on it is the editors'."""
+    if not LifeStage.objects.exists():
+        LifeStage.objects.bulk_create(
+            LifeStage(name=name, sort_order=place * 10) for place, name in enumerate(LIFE_STAGES, 1)
+        )
 
 
 def _place_site(home: HomePage) -> None:

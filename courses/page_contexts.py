@@ -19,6 +19,7 @@ from courses.queries import (
     lessons_for,
     next_lesson,
 )
+from courses.stages import courses_by_stage
 from courses.wording import clock, megabytes, minutes_and_seconds
 from learning.models import Progress
 
@@ -55,20 +56,7 @@ def academy_context(page, request):
 
 @hooks.register("page_context:courses.courseindexpage")
 def course_index_context(page, request):
-    return academy_context(page, request) | {"tab": "courses"}
-
-
-@hooks.register("page_context:courses.coursepage")
-def course_context(page, request):
-    lessons = lessons_for(request.user).child_of(page).order_by("path")
-    is_known = request.user.is_authenticated
-    return {
-        "lessons": lesson_cards(request.user, lessons, numbered=True),
-        "teacher": page.teacher,
-        "stage": page.get_stage_display(),
-        "progress": course_cards(request.user, [page])[0] if is_known else None,
-        "tab": "courses",
-    }
+    return courses_by_stage(request, courses_below(request.user, page)) | {"tab": "courses"}
 
 
 @hooks.register("page_context:courses.lessonpage")

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.access import visible_to
 from cms.queries import count_articles_by_column, live_columns
 from courses.models import CoursePage, LessonPage, WatchRecord
+from courses.outlines import Outline, outlines_of
 from courses.wording import about_minutes, clock
 from learning.models import Progress
 
@@ -29,6 +30,7 @@ class LessonCard:
     is_done: bool
     learners: int
     number: int | None = None
+    is_locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,24 @@ class ContinueCard:
 
 @dataclass(frozen=True)
 class CourseCard:
+    """`total` and `done` count the required pages."""
+
     title: str
     url: str
     summary: str
     lesson_count: int
-    done_count: int
+    total: int
+    done: int
+    is_finished: bool
+    life_stages: list[str]
     colour: str = "c-rose"
     icon: str = "book"
 
     @property
     def percent(self) -> int:
-        return 100 * self.done_count // self.lesson_count if self.lesson_count else 0
+        if self.is_finished:
+            return 100
+        return 100 * self.done // self.total if self.total else 0
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ def lessons_for(member):
     return visible_to(member, lessons.prefetch_related(Prefetch("cover", covers)))
 
 
-def lesson_cards(member, lessons, *, numbered=False) -> list[LessonCard]:
+def lesson_cards(member, lessons) -> list[LessonCard]:
     lessons = list(lessons)
     done = completed_pages(member, lessons)
     learners = count_learners(lessons)
@@ -90,9 +99,8 @@ def lesson_cards(member, lessons, *, numbered=False) -> list[LessonCard]:
             tags=[lesson.column.title] if lesson.column else [],
             is_done=lesson.pk in done,
             learners=learners[lesson.pk],
-            number=place if numbered else None,
         )
-        for place, lesson in enumerate(lessons, start=1)
+        for lesson in lessons
     ]
 
 
@@ -161,30 +169,43 @@ def courses_below(member, parent: Page | None = None):
 
 
 def course_cards(member, courses) -> list[CourseCard]:
-    """Cards with lesson counts: two queries for any number of courses."""
+    """Cards with what she has finished: a fixed number of queries for any number of courses."""
     courses = list(courses)
-    lessons = LessonPage.objects.live().values_list("pk", "path")
-    by_course = defaultdict(list)
-    for pk, path in lessons:
-        by_course[path[: -Page.steplen]].append(pk)
-    done = _done_pages(member)
+    outlines = outlines_of(courses)
+    progress = _progress_of(member)
+    stages = _life_stages(courses)
     return [
-        CourseCard(
-            title=course.title,
-            url=course.url,
-            summary=course.summary,
-            lesson_count=len(by_course[course.path]),
-            done_count=len(done.intersection(by_course[course.path])),
-        )
-        for course in courses
+        _course_card(course, outlines[course.pk], progress, stages[course.pk]) for course in courses
     ]
 
 
-def _done_pages(member) -> set[int]:
+def _course_card(course: CoursePage, outline: Outline, progress: dict, stages) -> CourseCard:
+    own = progress.get(course.pk)
+    return CourseCard(
+        title=course.title,
+        url=course.url,
+        summary=course.summary,
+        lesson_count=sum(item.is_lesson for item in outline.items),
+        total=len(outline.required),
+        done=outline.count_finished(progress),
+        is_finished=bool(own and own.completed_at),
+        life_stages=stages,
+    )
+
+
+def _life_stages(courses: list[CoursePage]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    links = CoursePage.life_stages.through.objects.filter(coursepage__in=courses)
+    links = links.order_by("lifestage__sort_order", "lifestage")
+    for course, name in links.values_list("coursepage", "lifestage__name"):
+        names[course].append(name)
+    return names
+
+
+def _progress_of(member) -> dict[int, Progress]:
     if not member.is_authenticated:
-        return set()
-    done = Progress.objects.filter(member=member).exclude(completed_at=None)
-    return set(done.values_list("page_id", flat=True))
+        return {}
+    return {row.page_id: row for row in Progress.objects.filter(member=member)}
 
 
 def column_cards(member) -> list[ColumnCard]:

@@ -16,7 +16,8 @@ from courses.domain.reading import finish_reading
 from courses.domain.watching import report_watching
 from courses.models import LessonPage
 from courses.page_contexts import watched_facts
-from courses.queries import course_cards, courses_below
+from courses.queries import courses_below
+from courses.stages import courses_by_stage
 from courses.wording import minutes_and_seconds
 from federations.models.job import FOLDER as JOB_FOLDER
 
@@ -30,8 +31,8 @@ MEDIA_PARTS = {"file": "file", "captions": "captions", "poster": "thumbnail"}
 @require_safe
 def index(request):
     """Every course that she may open: the public ones, and the academy's for its members."""
-    cards = course_cards(request.user, courses_below(request.user))
-    context = {"page": {"title": _("课程")}, "courses": cards, "tab": "courses"}
+    found = courses_by_stage(request, courses_below(request.user))
+    context = {"page": {"title": _("课程")}, "tab": "courses", **found}
     return render(request, "pages/courses/course_index_page.html", context)
 
 

@@ -4,11 +4,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from cms.cards import Card
 from quizzes.entry_facts import quiz_facts
 from quizzes.models import Attempt, AttemptState, QuizPage
 from quizzes.presenting import answered_indexes
 from quizzes.queries import best_score_shown, count_questions, quiz_cards, quiz_to_do, quizzes_for
 from quizzes.wording import limit_text, score_number, window_text
+
+QUIZ_CARD = "components/quiz_card.html"
 
 
 @hooks.register("page_context:quizzes.quizpage")
@@ -22,10 +25,11 @@ def academy_context(page, request):
     return {"quizzes": quiz_cards(request.user, quizzes, timezone.now())}
 
 
-@hooks.register("page_context:courses.coursepage")
-def course_context(page, request):
-    quizzes = quizzes_for(request.user).child_of(page)
-    return {"quizzes": quiz_cards(request.user, quizzes, timezone.now())}
+@hooks.register("page_cards")
+def draw_quizzes(request, page_ids):
+    quizzes = list(quizzes_for(request.user).filter(pk__in=page_ids))
+    cards = quiz_cards(request.user, quizzes, timezone.now())
+    return {quiz.pk: Card(QUIZ_CARD, card) for quiz, card in zip(quizzes, cards, strict=True)}
 
 
 @hooks.register("page_context:cms.homepage")

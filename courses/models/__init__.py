@@ -1,5 +1,6 @@
 from courses.models.media import LessonMedia
 from courses.models.pages import CourseIndexPage, CoursePage, LessonPage
+from courses.models.stages import LifeStage
 from courses.models.watching import WatchBudget, WatchRecord
 
 __all__ = [
@@ -7,6 +8,7 @@ __all__ = [
     "CoursePage",
     "LessonMedia",
     "LessonPage",
+    "LifeStage",
     "WatchBudget",
     "WatchRecord",
 ]

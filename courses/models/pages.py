@@ -1,16 +1,19 @@
 """Courses (课程) and their lessons (微课)."""
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
+from cms.fields import StreamField
 from cms.models import BasePage
+from courses.models.outline import OutlineBlock
 
 TEXT_FEATURES = ["h3", "bold", "ol", "ul", "link"]
 
@@ -33,16 +36,61 @@ class Stage(models.TextChoices):
 
 
 class CoursePage(BasePage):
+    """Without an outline all its lessons are required, in the order of the page tree."""
+
     template = "pages/courses/course_page.html"
     parent_page_types = ["courses.CourseIndexPage", "cms.AcademyPage"]
     subpage_types = ["courses.LessonPage", "quizzes.QuizPage"]
 
     teacher = models.CharField(_("主讲"), max_length=60, blank=True)
-    stage = models.CharField(_("阶段"), max_length=10, choices=Stage, default=Stage.BEGINNER)
+    stage = models.CharField(_("深浅"), max_length=10, choices=Stage, default=Stage.BEGINNER)
+    life_stages = ParentalManyToManyField(
+        "courses.LifeStage",
+        verbose_name=_("成长阶段"),
+        blank=True,
+        related_name="courses",
+        help_text=_("讲给哪个阶段的人听，课程列表里可以按它找。"),
+    )
+    outline = StreamField(
+        OutlineBlock(),
+        verbose_name=_("目录"),
+        blank=True,
+        help_text=_("分节排好微课和测验。不排就按页面顺序列出，所有微课都算必学。"),
+    )
+    is_sequential = models.BooleanField(
+        _("按顺序学"), default=False, help_text=_("学完前面的必学微课，才能学后面的。")
+    )
+    needs_pass = models.BooleanField(
+        _("必学的测验要及格"), default=True, help_text=_("不勾的话，交了卷就算完成。")
+    )
+    prerequisites = ParentalManyToManyField(
+        "self",
+        verbose_name=_("先修课程"),
+        blank=True,
+        symmetrical=False,
+        related_name="follow_ups",
+        help_text=_("学完这些课程，才能学这门课的微课。"),
+    )
 
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel([FieldPanel("teacher"), FieldPanel("stage")], heading=_("课程信息")),
+        MultiFieldPanel(
+            [
+                FieldPanel("teacher"),
+                FieldPanel("stage"),
+                FieldPanel("life_stages", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("课程信息"),
+        ),
+        FieldPanel("outline"),
+        MultiFieldPanel(
+            [
+                FieldPanel("needs_pass"),
+                FieldPanel("is_sequential"),
+                FieldPanel("prerequisites", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("怎样算学完"),
+        ),
     ]
 
     class Meta:

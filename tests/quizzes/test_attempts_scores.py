@@ -425,7 +425,7 @@ def test_start_takes_five_queries(member, planned):
 
 
 @pytest.mark.parametrize("kept", ["highest", "first", "average"])
-def test_hand_in_takes_eight_queries_and_one_more_where_all_scores_count(member, planned, kept):
+def test_hand_in_takes_nine_queries_and_one_more_where_all_scores_count(member, planned, kept):
     planned.kept_score = kept
     planned.save()
     attempt = start(member, planned)
@@ -433,7 +433,7 @@ def test_hand_in_takes_eight_queries_and_one_more_where_all_scores_count(member,
     with CaptureQueriesContext(connection) as captured:
         submit(attempt)
 
-    assert len(statements(captured)) == (8 if kept == "highest" else 9)
+    assert len(statements(captured)) == (9 if kept == "highest" else 10)
 
 
 def test_attempt_of_twenty_questions_is_stored_small(member, planned):

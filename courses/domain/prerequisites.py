@@ -1,0 +1,37 @@
+"""What a member must finish before she may take a lesson."""
+
+from wagtail.models import Page
+
+from courses.models import CoursePage, LessonPage
+from courses.outlines import outline_of
+from learning.queries import completed_pages
+from members.models import Member
+
+
+def pages_needed_first(*, course: CoursePage, lesson: LessonPage) -> list[int]:
+    """Ids of the pages that must be finished before the lesson: other courses, earlier lessons."""
+    needed = list(course.prerequisites.live().values_list("pk", flat=True))
+    if course.is_sequential:
+        needed += outline_of(course).required_lessons_before(lesson.pk)
+    return needed
+
+
+def first_missing(*, member: Member, needed: list[int]) -> Page | None:
+    """The first of `needed` that she has not finished, or None: the way is free."""
+    missing = set(needed) - completed_pages(member, needed) if needed else set()
+    first = next((pk for pk in needed if pk in missing), None)
+    return Page.objects.get(pk=first) if first else None
+
+
+def leads_back(course: CoursePage, prerequisites) -> CoursePage | None:
+    """The prerequisite from which `course` itself would be needed first: nobody could begin."""
+    for start in prerequisites:
+        seen, ahead = set(), [start]
+        while ahead:
+            each = ahead.pop()
+            if each.pk == course.pk:
+                return start
+            if each.pk not in seen:
+                seen.add(each.pk)
+                ahead += each.prerequisites.all()
+    return None
