@@ -3,6 +3,8 @@
 from django.core.paginator import Paginator
 from wagtail import hooks
 
+from cms.access import visible_to
+from cms.cards import Card
 from cms.chrome import Viewer, greet
 from cms.models import ArticlePage
 from cms.queries import article_cards
@@ -10,6 +12,14 @@ from cms.queries import article_cards
 ARTICLES_PER_PAGE = 20
 NEWS_ON_HOME = 5
 RELATED = 3
+ARTICLE_CARD = "components/article_card.html"
+
+
+@hooks.register("page_cards")
+def draw_articles(request, page_ids):
+    articles = list(visible_to(request.user, ArticlePage.objects.filter(pk__in=page_ids)))
+    cards = article_cards(articles)
+    return {page.pk: Card(ARTICLE_CARD, card) for page, card in zip(articles, cards, strict=True)}
 
 
 @hooks.register("page_context:cms.homepage")

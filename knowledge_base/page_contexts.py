@@ -4,11 +4,20 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from wagtail import hooks
 
+from cms.access import visible_to
+from cms.cards import Card
 from knowledge_base.models import KnowledgeCategory, KnowledgePage
 
 ENTRIES_PER_PAGE = 20
 ENTRIES_PER_CATEGORY = 5
 RELATED = 4
+ENTRY_CARD = "components/article_card.html"
+
+
+@hooks.register("page_cards")
+def draw_entries(request, page_ids):
+    entries = KnowledgePage.objects.filter(pk__in=page_ids).defer("body")
+    return {page.pk: Card(ENTRY_CARD, page) for page in visible_to(request.user, entries)}
 
 
 @hooks.register("page_context:knowledge_base.knowledgeindexpage")

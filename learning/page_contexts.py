@@ -1,8 +1,10 @@
 """What the templates of other apps' pages show about plans."""
 
+from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
 
+from learning.models import FavouritePage
 from learning.queries import plan_cards
 
 
@@ -12,3 +14,19 @@ def plans_context(page, request):
     if not request.user.is_authenticated:
         return {"plans": []}
     return {"plans": plan_cards(request.user, timezone.now())}
+
+
+@hooks.register("page_context:courses.lessonpage")
+@hooks.register("page_context:cms.articlepage")
+@hooks.register("page_context:knowledge_base.knowledgepage")
+def favourite_context(page, request):
+    """Whether she keeps this page; visitors have nowhere to keep it."""
+    if not request.user.is_authenticated or getattr(request, "is_preview", False):
+        return {}
+    kept = FavouritePage.objects.filter(member=request.user, page_id=page.pk)
+    return {
+        "favourite": {
+            "url": reverse("learning:mark_favourite", args=[page.pk]),
+            "is_kept": kept.exists(),
+        }
+    }

@@ -7,5 +7,9 @@ app_name = "learning"
 
 urlpatterns = [
     path("", views.board, name="board"),
+    path("record/", views.record, name="record"),
+    path("export/", views.export, name="export"),
+    path("favourites/", views.favourites, name="favourites"),
+    path("favourites/<id:page_id>/", views.mark_favourite, name="mark_favourite"),
     path("plans/<id:plan_id>/", views.plan, name="plan"),
 ]

@@ -1,4 +1,6 @@
 from learning.views.board import board
+from learning.views.favourites import favourites, mark_favourite
 from learning.views.mine import me, plan
+from learning.views.record import export, record
 
-__all__ = ["board", "me", "plan"]
+__all__ = ["board", "export", "favourites", "mark_favourite", "me", "plan", "record"]

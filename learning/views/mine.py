@@ -16,12 +16,13 @@ from learning.queries import (
     plan_cards,
     plan_items,
     plans_for,
-    recent_records,
 )
+from learning.record import record_line, record_rows
 from members.domain.notices import unseen_notices
 
 # On her own page; the page of all notices has the rest.
 MAX_NOTICES = 5
+RECENT = 5
 
 
 @require_safe
@@ -33,7 +34,7 @@ def me(request):
     context = {
         "stats": learner_stats(member),
         "plans": plan_cards(member, timezone.now()),
-        "recent": recent_records(member),
+        "recent": [record_line(row) for row in record_rows(member)[:RECENT]],
         "appointments": [appointment_facts(each) for each in appointments],
         "notices": list(unseen_notices(member)[:MAX_NOTICES]),
         "tab": "me",

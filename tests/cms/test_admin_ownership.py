@@ -122,7 +122,14 @@ def add_url(model, parent) -> str:
     return reverse("wagtailadmin_pages:add", args=[*names, parent.pk])
 
 
-COURSE = {"title": "新课", "slug": "xinke", "summary": "", "teacher": "", "stage": "beginner"}
+COURSE = {
+    "title": "新课",
+    "slug": "xinke",
+    "summary": "",
+    "teacher": "",
+    "stage": "beginner",
+    "outline-count": "0",
+}
 COURSE |= {f"comments-{key}": 0 for key in ["TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS"]}
 
 

@@ -40,6 +40,7 @@ def form_data() -> dict:
         "icon": "flag",
         "colour": "rose",
         "stage": "beginner",
+        "outline-count": "0",
         "scene": "book",
         "body": "null",
         "transcript": "null",
