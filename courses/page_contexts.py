@@ -38,6 +38,11 @@ def home_context(page, request):
     }
 
 
+@hooks.register("my_page_context")
+def my_page_context(request):
+    return {"continue_card": continue_card(request.user)}
+
+
 @hooks.register("page_context:cms.columnindexpage")
 def column_index_context(page, request):
     return {"columns": column_cards(request.user)}
