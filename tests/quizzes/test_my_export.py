@@ -33,7 +33,7 @@ def hand_in(member, quiz):
     return submit_attempt(attempt_id=attempt.pk, member=member, now=NOW)
 
 
-@pytest.mark.parametrize(("parts", "score"), [(["marks"], "0"), ([], None)])
+@pytest.mark.parametrize(("parts", "score"), [(["marks"], "0"), ([], "")])
 def test_score_stands_there_where_the_quiz_shows_it(client, member, academy, tree, parts, score):
     quiz = make_quiz(academy, 1, title="小测", review_right_after=parts, review_later=parts)
     hand_in(member, quiz)
