@@ -10,10 +10,12 @@ from random import Random
 from django.utils import timezone
 
 from config.demo.people import VILLAGE_MEMBER
+from config.followers import FOLLOWERS
 from courses.domain.reading import finish_reading
 from courses.domain.watching import duration_of, open_lesson, report_watching
 from courses.models import LessonPage
 from federations.models import Appointment
+from learning.domain.outcomes import fold_outcomes
 from learning.domain.standings import rebuild_standings
 from learning.models import Plan
 from members.models import Member
@@ -38,6 +40,7 @@ def load_history(rng: Random, progress: Callable) -> None:
         team = diligence.setdefault(appointment.federation_id, rng.uniform(0.5, 1))
         learn(appointment.member, lessons, quizzes, team, rng)
     load_own_history(lessons)
+    fold_outcomes(followers=FOLLOWERS, now=timezone.now())
     for plan_id in Plan.objects.values_list("pk", flat=True):
         rebuild_standings(plan_id=plan_id, now=timezone.now())
 

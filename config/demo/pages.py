@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.models import AcademyPage, ArticlePage, ColumnIndexPage, ColumnPage
 from config.demo.film import make_film, make_poster, make_recording
 from config.demo.reading import read, to_blocks, to_html
-from courses.models import CourseIndexPage, CoursePage, LessonMedia, LessonPage
+from courses.models import CourseIndexPage, CoursePage, LessonMedia, LessonPage, LifeStage
 from courses.models.pages import Stage
 from federations.models import Federation
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
@@ -56,11 +56,34 @@ def load_courses(say: Say) -> None:
             summary=entry["summary"],
             teacher=entry["teacher"],
             stage=STAGES[entry["stage"]],
+            is_sequential=entry.get("is_sequential", False),
         )
+        course.life_stages.set(LifeStage.objects.filter(name__in=entry["life_stages"]))
         publish(parents[entry["section"]], course, days_ago=200)
         for lesson in entry["lessons"]:
             say(f"  微课《{lesson['title']}》")
             load_lesson(course, lesson, columns[lesson["column"]])
+        lay_out(course, entry.get("sections", []))
+
+
+def lay_out(course: CoursePage, sections: list[dict]) -> None:
+    """Put the lessons into sections, all of them required."""
+    if not sections:
+        return
+    lessons = {lesson.slug: lesson for lesson in LessonPage.objects.child_of(course)}
+    course.outline = [
+        (
+            "section",
+            {
+                "title": section["title"],
+                "items": [
+                    {"page": lessons[slug], "is_required": True} for slug in section["lessons"]
+                ],
+            },
+        )
+        for section in sections
+    ]
+    course.save_revision().publish()
 
 
 def load_lesson(course: CoursePage, entry: dict, column: ColumnPage) -> None:
