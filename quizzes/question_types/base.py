@@ -91,6 +91,8 @@ class QuestionType(ABC, Generic[SpecT]):
     answers_help: ClassVar[str | Promise] = ""
     settings: ClassVar[tuple[Setting, ...]] = ()
     has_parts: ClassVar[bool] = False
+    # Of options that letters name, exactly one is right.
+    has_one_right: ClassVar[bool] = False
 
     @property
     def family(self) -> str:
