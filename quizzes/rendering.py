@@ -96,6 +96,12 @@ def _render(version: QuestionVersion, spec, layout: Sequence[str], values: Seque
     return Asked(question_text(version.stem), safe, scripts, bool(response))
 
 
+def render_without_scripts(template: str, shown: dict[str, Any]) -> SafeString:
+    """A type's screen for a page that runs no scripts, such as a preview in a sandbox."""
+    html = get_template(template).render({"q": shown})
+    return mark_safe(SCRIPT.sub("", html))  # noqa: S308 it came out of a template
+
+
 def render_review(
     version: QuestionVersion,
     layout: Sequence[str],
