@@ -31,7 +31,7 @@ REPORT_POLICY = StaffPolicy(
     QuestionReport, roles_by_action={"view": EDITING_ROLES, "change": EDITING_ROLES}
 )
 OWNER_FIELD = "version__question__bank__federation"
-ALREADY_REPLIED = _("别人刚刚已经回复了这一条，你写的没有发出。")
+ALREADY_REPLIED = _("别人刚刚已经回复了这一条，您写的没有发出。")
 
 
 class ReportFilterSet(WagtailFilterSet):

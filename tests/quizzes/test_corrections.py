@@ -152,7 +152,7 @@ def test_members_whose_result_changed_are_told_once(quiz, questions):
     notice = Notice.objects.get()
     assert (notice.member, notice.text) == (
         member,
-        f"《{quiz.title}》有一道题更正了，您第 1 次的成绩由 50 分改为 100 分。恭喜，已经及格。",
+        f"《{quiz.title}》有一道题更正了，你第 1 次的成绩由 50 分改为 100 分。恭喜，已经及格。",
     )
 
 
