@@ -15,6 +15,8 @@ from quizzes.question_types.options import LETTERS
 from quizzes.question_types.registry import get_type
 from quizzes.templatetags.question_text import question_text
 
+from .plain_messages import speak_plainly
+
 REASON_LENGTH = Correction._meta.get_field("reason").max_length
 KEY, VOID = "key", "void"
 KINDS = [
@@ -50,6 +52,7 @@ class CorrectionForm(forms.Form):
         self.authoring = question_type.authoring(question_type.from_data(data), version.stem)
         for name, part in self._parts():
             self.fields[name] = key_field(part)
+        speak_plainly(self.fields)
 
     def _parts(self) -> Iterator[tuple[str, Part]]:
         """What has a key of its own: the question, or each question of a case."""
@@ -114,7 +117,6 @@ def lettered_field(part: Part, label: str) -> forms.Field:
         "label": label,
         "choices": [(letter, question_text(text)) for letter, (_id, text, _right) in options],
         "required": False,
-        "error_messages": {"invalid_choice": _("没有这个选项，请从列出的选项中选。")},
     }
     if question_type.has_one_right:
         return forms.ChoiceField(**facts, initial=right[0], widget=forms.RadioSelect)

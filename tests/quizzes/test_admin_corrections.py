@@ -133,7 +133,7 @@ def test_striking_needs_no_key(client, editor, question):
 @pytest.mark.parametrize(
     ("fields", "field", "words"),
     [
-        ({"key0": "H"}, "key0", "没有这个选项"),
+        ({"key0": "H"}, "key0", "请从列出的选项中选"),
         ({"key0": []}, "key0", "没有填写正确答案"),
         ({"key0": "B"}, "__all__", "不用更正"),
         ({"reason": ""}, "reason", "请写明更正的原因"),
