@@ -326,6 +326,29 @@ def test_challenge_counts_what_follows_a_mended_miss(academy, questions):
     assert scores() == [10000]
 
 
+def test_challenge_keeps_what_an_earlier_correction_let_her_keep(academy, questions):
+    """The first correction would have ended it at the first question."""
+    quiz = make_quiz_page(academy, mode="challenge", shuffles=False)
+    fix_questions(quiz, questions)
+    sit(make_member(), quiz, (B, C))
+    run(write(questions[0], keeps_higher=True))
+    assert scores() == [5000]
+
+    run(write(questions[1]))
+
+    assert scores() == [10000]
+
+
+def test_challenge_loses_the_place_that_is_corrected(academy, questions):
+    quiz = make_quiz_page(academy, mode="challenge", shuffles=False)
+    fix_questions(quiz, questions)
+    sit(make_member(), quiz, (B, B))
+
+    run(write(questions[0]))
+
+    assert scores() == [0]
+
+
 def test_people_s_marks_are_respected(academy):
     bank = make_bank()
     essay = make_question(bank, type="short", options=(), answers=("要点",))
