@@ -144,6 +144,11 @@ class QuestionType(ABC, Generic[SpecT]):
         The state is PENDING while a mark is missing that only a person can give.
         """
 
+    def hint(self, spec: SpecT, values: Sequence[str]) -> str:
+        """What she should know of the posted values before they count, in Chinese, or nothing:
+        e.g. that one cannot be read. They are kept all the same; nothing tells of the key."""
+        return ""
+
     def parts_to_mark(self, spec: SpecT, response: Sequence[str]) -> tuple[int, ...]:
         """Parts that a person must judge: 0 is the question itself, inside a case the places of its
         parts, from 0. Unanswered ones need nobody."""

@@ -21,6 +21,7 @@ from .base import (
     damaged_data,
 )
 from .items import find_count_problems, find_twins, number_items, show_items, shuffle_items
+from .markers import drop_markers
 from .options import Option, load_options
 from .settings import drop_defaults, read_settings
 from .tidying import tidy_text
@@ -106,6 +107,17 @@ class Ordering(QuestionType[OrderSpec]):
             places.append(value if is_known else "")
             free.discard(places[-1])
         return places if any(places) else []
+
+    def hint(self, spec: OrderSpec, values: Sequence[str]) -> str:
+        """Only without the script can one item be chosen for two places."""
+        given = [value for value in values if value]
+        twice = {item.text for item in spec.items if given.count(item.id) > 1}
+        places = self.read_response(values, spec)
+        gaps = [str(number) for number, each in enumerate(places, start=1) if not each]
+        if not twice:
+            return ""
+        facts = {"items": "”“".join(map(drop_markers, sorted(twice))), "places": "、".join(gaps)}
+        return _("“%(items)s”选了不止一次，只留了最前面的；请给第 %(places)s 位另选一项。") % facts
 
     def grade(
         self, spec: OrderSpec, response: Sequence[str], given: Mapping[int, Fraction] = NO_MARKS
