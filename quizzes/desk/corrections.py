@@ -61,6 +61,19 @@ def _key_lines(part: Part) -> list[str]:
     return [label for _name, label, is_right in labels if is_right]
 
 
+def effect_titles() -> list[str]:
+    """Of the columns of `list_effects`."""
+    return [
+        _("姓名"),
+        _("计入单位"),
+        _("测验"),
+        _("第几次"),
+        _("原来得分"),
+        _("更正后得分"),
+        _("结果变化"),
+    ]
+
+
 def list_effects(effects) -> list[dict[str, Any]]:
     """Rows of the table of effects from a slice of them; two queries for any number."""
     effects = list(with_people(effects))
