@@ -1,7 +1,8 @@
 """What every question type offers. The rest of the code knows types only through this."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
@@ -231,6 +232,15 @@ STATE_NAMES = {
 
 def name_state(state: State) -> str:
     return str(STATE_NAMES[state])
+
+
+@contextmanager
+def reading_stored_data() -> Iterator[None]:
+    """Data of another shape than expected is damaged."""
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise damaged_data() from error
 
 
 def damaged_data() -> QuestionError:

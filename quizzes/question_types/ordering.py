@@ -19,6 +19,7 @@ from .base import (
     QuestionType,
     Setting,
     damaged_data,
+    reading_stored_data,
 )
 from .items import find_count_problems, find_twins, number_items, show_items, shuffle_items
 from .markers import drop_markers
@@ -81,14 +82,12 @@ class Ordering(QuestionType[OrderSpec]):
         return {"items": items, "order": list(spec.right), **settings}
 
     def from_data(self, data: Any) -> OrderSpec:
-        try:
+        with reading_stored_data():
             items, order = load_options(data["items"]), data["order"]
             scoring = Scoring(data.get(SCORING, Scoring.PARTIAL))
             is_sound = isinstance(order, list) and sorted(order) == sorted(
                 item.id for item in items
             )
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise damaged_data() from error
         if not is_sound or len(items) < 2:
             raise damaged_data()
         return OrderSpec(items, tuple(order), scoring)
