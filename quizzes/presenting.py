@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from zlib import crc32
 
@@ -74,9 +74,22 @@ def present_question(
         "stem": asked.stem,
         "inputs": asked.inputs_named(prefix) if prefix else asked.inputs,
         "scripts": asked.scripts,
+        "hint": asked.hint,
         "had": mark_of(stored_values(attempt, index)) if f"q{index}" in attempt.answers else "",
         "seq": attempt.answers.get(f"q{index}", {}).get("s", 0),
     }
+
+
+def hints_on(attempt: Attempt, given: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """What she should know of the values posted for places, by place; most need no word."""
+    places = [index for index in given if 0 <= index < len(attempt.layout)]
+    needed = QuestionVersion.objects.only("type", "data", "created_at")
+    versions = needed.in_bulk({attempt.layout[index]["v"] for index in places})
+    hints = {}
+    for index in places:
+        version = versions[attempt.layout[index]["v"]]
+        hints[index] = get_type(version.type).hint(read_version(version).spec, given[index])
+    return {index: hint for index, hint in hints.items() if hint}
 
 
 def heading(attempt: Attempt, index: int, version: QuestionVersion) -> str:

@@ -35,6 +35,8 @@ class Asked:
     # Addresses of the scripts that the inputs ask for; a page loads each once.
     scripts: tuple[str, ...]
     is_answered: bool
+    # What she should know of the values, see `QuestionType.hint`.
+    hint: str = ""
 
     def inputs_named(self, prefix: str) -> SafeString:
         """The inputs of one question among several: "q3.response" in place of "response".
@@ -93,7 +95,14 @@ def _render(version: QuestionVersion, spec, layout: Sequence[str], values: Seque
     inputs = get_template(question_type.answer_template).render({"q": shown})
     scripts = tuple(SCRIPT.findall(inputs))
     safe = mark_safe(SCRIPT.sub("", inputs))  # noqa: S308 it came out of a template
-    return Asked(question_text(version.stem), safe, scripts, bool(response))
+    hint = question_type.hint(spec, values)
+    return Asked(question_text(version.stem), safe, scripts, bool(response), hint)
+
+
+def render_without_scripts(template: str, shown: dict[str, Any]) -> SafeString:
+    """A type's screen for a page that runs no scripts, such as a preview in a sandbox."""
+    html = get_template(template).render({"q": shown})
+    return mark_safe(SCRIPT.sub("", html))  # noqa: S308 it came out of a template
 
 
 def render_review(

@@ -62,7 +62,9 @@ def opening_text(rules) -> str:
 
 
 def moment_text(moment: datetime) -> str:
-    return date_format(localtime(moment), "n 月 j 日 H:i")
+    """3月8日 09:00; with the year where it is not this one."""
+    is_this_year = localtime(moment).year == localtime().year
+    return date_format(localtime(moment), "n月j日 H:i" if is_this_year else "Y年n月j日 H:i")
 
 
 def clock_text(moment: datetime) -> str:

@@ -19,7 +19,7 @@ from quizzes.admin_views.corrections_scope import (
     visible_effects,
 )
 from quizzes.admin_views.desk import DeskView
-from quizzes.desk.corrections import count_lines, list_effects
+from quizzes.desk.corrections import compare_keys, count_lines, effect_titles, list_effects
 from quizzes.domain import corrections
 from quizzes.forms.corrections import CorrectionForm
 from quizzes.models import Correction, CorrectionState
@@ -124,9 +124,12 @@ class CorrectionView(DeskView):
         page = WagtailPaginator(effects, PER_PAGE).get_page(request.GET.get("p"))
         return self.show(
             correction=correction,
+            keys=compare_keys(correction),
+            is_done=correction.state == CorrectionState.APPLIED,
             lines=count_lines(correction),
             page_obj=page,
             elided_page_range=page.paginator.get_elided_page_range(page.number),
+            titles=effect_titles(),
             rows=list_effects(page.object_list),
             may_apply=correction.state == CorrectionState.PREVIEWED,
             may_go_on=correction.state == CorrectionState.APPLYING,

@@ -26,9 +26,14 @@ class DeskView(WagtailAdminTemplateMixin, View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_header_title(self):
+        """With what the page is about: it names the tab, and the end of the breadcrumbs."""
+        title, subtitle = self.get_page_title(), self.get_page_subtitle()
+        return f"{title}：{subtitle}" if subtitle else title
+
     def get_breadcrumbs_items(self):
         above = [{"url": reverse(name), "label": label} for name, label in self.parents]
-        here = {"url": "", "label": self.get_page_title()}
+        here = {"url": "", "label": self.get_header_title()}
         return [*super().get_breadcrumbs_items(), *above, here]
 
     def show(self, **context):

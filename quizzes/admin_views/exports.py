@@ -11,6 +11,7 @@ from quizzes.admin_views.desk import DeskView
 from quizzes.admin_views.filters import QuestionFilterSet, search_stems
 from quizzes.admin_views.scope import edited_questions
 from quizzes.forms.desk import ExportForm
+from quizzes.interchange.registry import FORMATS
 
 
 class ExportView(DeskView):
@@ -31,7 +32,7 @@ class ExportView(DeskView):
             return self.show(form=form, count=len(questions))
         job = ask_for_job(
             kind="question_export",
-            title=_("导出 %d 道题") % len(questions),
+            title=self.name_export(form.cleaned_data["format"], questions),
             owner=request.user,
             params={
                 "format": form.cleaned_data["format"],
@@ -40,6 +41,15 @@ class ExportView(DeskView):
             },
         )
         return redirect("job", job.pk)
+
+    def name_export(self, format: str, questions: list[int]) -> str:
+        """导出试题（Excel 表格）：维权普法题库，12 道"""
+        names = self.find_questions().order_by("bank__name").values_list("bank__name", flat=True)
+        banks = list(names.distinct())
+        facts = {"format": FORMATS[format].label, "bank": banks[0], "count": len(questions)}
+        if len(banks) > 1:
+            facts["bank"] = _("%(bank)s等 %(banks)d 个题库") % (facts | {"banks": len(banks)})
+        return (_("导出试题（%(format)s）：%(bank)s，%(count)d 道") % facts)[:120]
 
     def find_questions(self):
         """The questions that the list shows for this query string, in her scope."""

@@ -17,7 +17,7 @@ from federations.domain.jobs import ask_for_job, run_at_once
 from federations.editing import own_federation
 from federations.models import Job, JobState
 from quizzes.admin_views.desk import DeskView
-from quizzes.desk.import_report import changes, count_lines
+from quizzes.desk.import_report import changes, count_lines, say_nothing_changes
 from quizzes.forms.desk import ImportForm
 from quizzes.interchange.entries import UnreadableFile
 from quizzes.interchange.registry import find_format
@@ -98,7 +98,7 @@ SECTIONS = {
 
 
 class CheckView(DeskView):
-    """What the file would do; nothing has been written yet."""
+    """What the file would do; and, once it was imported, that it was."""
 
     page_title = gettext_lazy("检查结果")
     header_icon = "upload"
@@ -112,6 +112,8 @@ class CheckView(DeskView):
             job=job,
             lines=count_lines(counts),
             changes=changes(counts),
+            idle=say_nothing_changes(counts),
+            imported=imports_of(job).first(),
             sections=[self.section(job, key) for key in SECTIONS if job.result[key]],
         )
 
@@ -127,12 +129,17 @@ class CheckView(DeskView):
         return redirect("job", start_import(check).pk)
 
 
+def imports_of(check: Job):
+    """Jobs that import the checked file, or did; one that failed may be tried again."""
+    jobs = Job.objects.filter(kind="question_import", owner=check.owner, params__check=check.pk)
+    return jobs.exclude(state=JobState.FAILED)
+
+
 @transaction.atomic
 def start_import(check: Job) -> Job:
     """The job that imports the file; pressed twice, the same one."""
     check = Job.objects.select_for_update(of=("self",)).select_related("owner").get(pk=check.pk)
-    same = Job.objects.filter(kind="question_import", owner=check.owner, params__check=check.pk)
-    if running := same.exclude(state=JobState.FAILED).first():
+    if running := imports_of(check).first():
         return running
     return ask_for_job(
         kind="question_import",

@@ -15,6 +15,7 @@ from quizzes.domain.wording import Wording
 from quizzes.forms import QuestionForm
 from quizzes.models import Question, QuestionVersion
 from quizzes.question_types.registry import get_type
+from quizzes.rendering import render_without_scripts
 
 
 def present(wording: Wording | QuestionVersion) -> dict:
@@ -22,14 +23,16 @@ def present(wording: Wording | QuestionVersion) -> dict:
     question_type = get_type(wording.type)
     spec = question_type.from_data(wording.data)
     layout = question_type.layout(spec, Random(0), False)  # noqa: S311 nothing is shuffled
+    review = question_type.review(spec, layout, question_type.full_response(spec))
     return {
         "type_label": question_type.label,
         "stem": wording.stem,
         "explanation": wording.explanation,
-        "answer_template": question_type.answer_template,
-        "review_template": question_type.review_template,
-        "answer": question_type.present(spec, layout, []),
-        "review": question_type.review(spec, layout, question_type.full_response(spec)),
+        "answer_html": render_without_scripts(
+            question_type.answer_template, question_type.present(spec, layout, [])
+        ),
+        "review": review,
+        "review_html": render_without_scripts(question_type.review_template, review),
     }
 
 

@@ -20,6 +20,7 @@ from federations.admin_views.inspection import InspectView
 from federations.admin_views.policies import StaffPolicy
 from federations.editing import EDITING_ROLES, within_edited
 from quizzes.admin_views.scope import edited_banks
+from quizzes.desk.reports import order_seen
 from quizzes.domain.reports import AlreadyReplied, reply_to_report
 from quizzes.models import QuestionReport, ReportReason
 from quizzes.question_types.markers import drop_markers
@@ -30,7 +31,7 @@ REPORT_POLICY = StaffPolicy(
     QuestionReport, roles_by_action={"view": EDITING_ROLES, "change": EDITING_ROLES}
 )
 OWNER_FIELD = "version__question__bank__federation"
-ALREADY_REPLIED = _("别人刚刚已经回复了这一条，你写的没有发出。")
+ALREADY_REPLIED = _("别人刚刚已经回复了这一条，您写的没有发出。")
 
 
 class ReportFilterSet(WagtailFilterSet):
@@ -104,17 +105,18 @@ class ReplyView(generic.EditView):
 
 
 def question_facts(report: QuestionReport) -> dict:
-    """The question as it was asked, with its key."""
+    """The question as it was asked, with its key; letters are those that she saw."""
     version = report.version
     question_type = get_type(version.type)
-    spec = question_type.from_data(version.data)
+    spec, order = question_type.from_data(version.data), order_seen(report)
     return {
         "report": report,
         "version": version,
         "type_label": question_type.label,
         "answer_template": question_type.answer_template,
-        "q": question_type.present(spec, [], []),
-        "key": question_type.review(spec, [], [])["answer_text"],
+        "q": question_type.present(spec, order, []),
+        "key": question_type.review(spec, order, [])["answer_text"],
+        "is_order_known": bool(order),
     }
 
 

@@ -24,6 +24,7 @@ from quizzes.desk.figures import (
     list_figures,
     list_items,
     list_results,
+    result_titles,
 )
 from quizzes.domain.statistics import AttemptChoice
 from quizzes.forms.statistics import ComputeForm
@@ -147,6 +148,7 @@ class ResultsView(QuizView):
             quiz=self.quiz,
             name=name,
             **pages,
+            titles=result_titles(),
             rows=list_results(pages["page_obj"].object_list),
             count=summary["count"],
             passed=summary["passed"],

@@ -46,6 +46,8 @@ class LogLine:
     who: str
     reason: str = ""
     detail: str = ""
+    # Of what happened in one moment: the start is first, and a mark comes before its result.
+    rank: int = 2
 
 
 def attempt_log(attempt: Attempt) -> list[LogLine]:
@@ -54,7 +56,7 @@ def attempt_log(attempt: Attempt) -> list[LogLine]:
     lines = [_event_line(each, attempt) for each in events]
     lines += _missing_lines(attempt, {each.kind for each in events})
     lines += [_mark_line(each) for each in marks_to_show(attempt)]
-    return sorted(lines, key=lambda line: line.at)
+    return sorted(lines, key=lambda line: (line.at, line.rank))
 
 
 def marks_to_show(attempt: Attempt) -> QuerySet[ManualMark]:
@@ -78,11 +80,19 @@ def saves(attempt: Attempt) -> list[dict]:
 def _event_line(event: AttemptEvent, attempt: Attempt) -> LogLine:
     return LogLine(
         at=event.at,
-        what=_("加时") if "deadline" in event.data else event.get_kind_display(),
+        what=_name_event(event),
         who=event.by.name if event.by else _name_actor(event.kind, attempt),
         reason=event.reason,
         detail=_describe_change(event.data),
     )
+
+
+def _name_event(event: AttemptEvent) -> str:
+    if "deadline" in event.data:
+        return _("加时")
+    kind = AttemptEventKind(event.kind)
+    names = {AttemptEventKind.STARTED: _("开始答题"), AttemptEventKind.MARKED: _("阅卷后出成绩")}
+    return names.get(kind, kind.label)
 
 
 def _name_actor(kind: str, attempt: Attempt) -> str:
@@ -94,8 +104,7 @@ def _missing_lines(attempt: Attempt, kinds: set[str]) -> list[LogLine]:
     """Start and end stand on the attempt itself."""
     lines = []
     if AttemptEventKind.STARTED not in kinds:
-        label = AttemptEventKind.STARTED.label
-        lines.append(LogLine(attempt.started_at, label, attempt.member.name))
+        lines.append(LogLine(attempt.started_at, _("开始答题"), attempt.member.name, rank=0))
     is_late = attempt.is_auto_submitted
     kind = AttemptEventKind.AUTO_SUBMITTED if is_late else AttemptEventKind.SUBMITTED
     if attempt.submitted_at and kind not in kinds:
@@ -108,26 +117,38 @@ def _mark_line(mark: ManualMark) -> LogLine:
     facts = {"place": mark.place + 1, "percent": mark.percent}
     detail = _("第 %(place)d 题，得分 %(percent)d%%") % facts
     what = _("定分") if mark.is_final else _("评分")
-    return LogLine(mark.marked_at, what, mark.marker.name, mark.comment, detail)
+    return LogLine(mark.marked_at, what, mark.marker.name, mark.comment, detail, rank=1)
 
 
 def _describe_change(data: dict) -> str:
-    """60 分 → 80 分，不及格 → 及格"""
-    changes = []
-    if deadline := data.get("deadline"):
-        changes.append(_("截止 %s") % _arrow(deadline, _name_moment))
-    if score := data.get("score_bp"):
-        changes.append(_arrow(score, score_text))
-    if passed := data.get("has_passed"):
-        changes.append(_arrow(passed, lambda value: _("及格") if value else _("不及格")))
-    return "，".join(changes)
+    """截止由 … 改为 …; 成绩由 60 分（不及格）改为 80 分（及格）; 原成绩 60 分（不及格），已取消"""
+    if deadline := _pair(data, "deadline"):
+        before, after = (_name_moment(each) if each else _("不限时") for each in deadline)
+        return _("截止由 %(before)s 改为 %(after)s") % {"before": before, "after": after}
+    scores, passed = _pair(data, "score_bp"), _pair(data, "has_passed") or (None, None)
+    if not scores:
+        return ""
+    before, after = (_name_outcome(*each) for each in zip(scores, passed, strict=True))
+    if before and after:
+        return _("成绩由 %(before)s改为 %(after)s") % {"before": before, "after": after}
+    if before:
+        return _("原成绩 %s，已取消") % before
+    return _("成绩 %s") % after if after else ""
+
+
+def _pair(data: dict, name: str) -> tuple | None:
+    """[before, after] of an event's data."""
+    pair = data.get(name)
+    return tuple(pair) if isinstance(pair, list) and len(pair) == 2 else None
+
+
+def _name_outcome(score_bp: int | None, has_passed: bool | None) -> str:
+    """60 分（不及格）; empty while there is no score."""
+    if score_bp is None:
+        return ""
+    words = {True: _("（及格）"), False: _("（不及格）"), None: ""}
+    return score_text(score_bp) + words[has_passed]
 
 
 def _name_moment(written: str) -> str:
     return moment_text(datetime.fromisoformat(written))
-
-
-def _arrow(pair, show) -> str:
-    if not isinstance(pair, list) or len(pair) != 2:
-        return ""
-    return " → ".join("—" if value is None else str(show(value)) for value in pair)

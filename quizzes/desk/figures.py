@@ -122,15 +122,20 @@ def item_titles() -> list[str]:
     return list(item_labels().values())
 
 
+def result_titles() -> list[str]:
+    """Of the columns of `list_results`."""
+    return [_("姓名"), _("计入单位"), _("第几次"), _("得分"), _("结果"), _("交卷")]
+
+
 def list_results(attempts) -> list[dict[str, Any]]:
     """Rows of the table of results from a slice of attempts; three queries for any number."""
     attempts = list(attempts.select_related("member").defer("layout", "answers", "marks"))
     federations = name_federations({each.member_id for each in attempts})
     return [
         {
-            "attempt": each,
             "name": each.member.name,
             "federation": federations.get(each.member_id, ""),
+            "number": each.number,
             "score": "—" if each.score_bp is None else score_text(each.score_bp),
             "result": name_result(each),
             "handed_in": stamp(each.submitted_at),

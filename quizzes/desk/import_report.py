@@ -45,6 +45,17 @@ def changes(counts: dict[str, int]) -> int:
     return counts[Result.IMPORTED] + counts[Result.UPDATED]
 
 
+def say_nothing_changes(counts: dict[str, int]) -> str:
+    """Why a file without `changes` brings nothing."""
+    if counts[Result.UNCHANGED]:
+        return _("没有变化：文件里能导入的题，题库里都已经有了。")
+    if counts[Result.PROBLEM]:
+        return _("没有一道题能导入：请照说明改好文件，再上传一次。")
+    if counts[Result.DUPLICATE]:
+        return _("没有可以导入的新题：都和已有的题重复。")
+    return _("文件里没有找到试题，请核对是不是选错了文件。")
+
+
 def _refused(report: ImportReport, result: Result) -> list[list]:
     lines = (line for line in report.refused() if line.result == result)
     return [[line.entry.sheet, line.entry.row, line.reason] for line in _first(lines, MOST_ROWS)]

@@ -37,7 +37,7 @@ def _warn_of_practice(quiz: QuizPage) -> str:
         return ""
     names = "、".join(f"“{title}”" for title in titles[:NAMED])
     return _(
-        "这份测验先不公布答案，可是%s里有同样的题，当场就能看到答案。要保密，请换题，或者先把它下架。"
+        "%s里有同样的题，当场就能看到答案，答这份测验之前就能知道。要保密，请换题，或者先把它下架。"
     ) % (names if len(titles) <= NAMED else _("%s等") % names)
 
 

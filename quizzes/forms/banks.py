@@ -6,6 +6,8 @@ from federations.editing import EDITING_ROLES, edits_whole_platform
 from federations.scope import staff_federations
 from quizzes.models import QuestionBank
 
+from .plain_messages import speak_plainly
+
 
 class QuestionBankForm(WagtailAdminModelForm):
     class Meta:
@@ -29,6 +31,7 @@ class QuestionBankForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        speak_plainly(self.fields)
         if self.instance.pk is None:
             self.initial["needs_review"] = True
         federation = self.fields["federation"]

@@ -13,6 +13,9 @@ from quizzes.models import Correction, QuestionVersion
 from quizzes.question_types.base import Authoring, Part, QuestionError
 from quizzes.question_types.options import LETTERS
 from quizzes.question_types.registry import get_type
+from quizzes.templatetags.question_text import question_text
+
+from .plain_messages import speak_plainly
 
 REASON_LENGTH = Correction._meta.get_field("reason").max_length
 KEY, VOID = "key", "void"
@@ -49,6 +52,7 @@ class CorrectionForm(forms.Form):
         self.authoring = question_type.authoring(question_type.from_data(data), version.stem)
         for name, part in self._parts():
             self.fields[name] = key_field(part)
+        speak_plainly(self.fields)
 
     def _parts(self) -> Iterator[tuple[str, Part]]:
         """What has a key of its own: the question, or each question of a case."""
@@ -91,14 +95,7 @@ def key_field(part: Part) -> forms.Field:
     """The key as it is, to be changed."""
     authoring, label = part.authoring, _("正确答案")
     if has_letters(authoring):
-        options = zip(LETTERS, authoring.options, strict=False)
-        return forms.MultipleChoiceField(
-            label=label,
-            choices=[(letter, f"{letter}. {text}") for letter, text in options],
-            initial=right_letters(part),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-        )
+        return lettered_field(part, label)
     lines = authoring.options or authoring.answers
     return forms.CharField(
         label=label,
@@ -110,11 +107,20 @@ def key_field(part: Part) -> forms.Field:
     )
 
 
-def right_letters(part: Part) -> list[str]:
+def lettered_field(part: Part, label: str) -> forms.Field:
+    """Round buttons where one option is right, boxes to tick where several can be."""
     question_type = get_type(part.type)
     known = question_type.tally_labels(question_type.parse(part.authoring))
-    pairs = zip(LETTERS, known, strict=False)
-    return [letter for letter, (_name, _label, is_right) in pairs if is_right]
+    options = list(zip(LETTERS, known, strict=False))
+    right = [letter for letter, (_id, _text, is_right) in options if is_right]
+    facts = {
+        "label": label,
+        "choices": [(letter, question_text(text)) for letter, (_id, text, _right) in options],
+        "required": False,
+    }
+    if question_type.has_one_right:
+        return forms.ChoiceField(**facts, initial=right[0], widget=forms.RadioSelect)
+    return forms.MultipleChoiceField(**facts, initial=right, widget=forms.CheckboxSelectMultiple)
 
 
 def with_key(authoring: Authoring, value: list[str] | str) -> Authoring:

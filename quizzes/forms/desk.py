@@ -8,6 +8,8 @@ from quizzes.admin_views.scope import edited_banks
 from quizzes.interchange.registry import FORMATS
 from quizzes.models import QuestionBank
 
+from .plain_messages import speak_plainly
+
 LARGEST_FILE = 20 * 1024**2
 
 
@@ -39,6 +41,7 @@ class ImportForm(forms.Form):
         endings = import_extensions()
         file = self.fields["file"]
         file.widget.attrs["accept"] = ",".join(endings)
+        speak_plainly(self.fields)
         file.help_text = _("可以是 %(endings)s，不超过 20 MB。") % {"endings": "、".join(endings)}
 
     def clean_new_bank(self) -> str:
@@ -73,6 +76,7 @@ class ExportForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("format", next((key for key, _label in export_choices()), None))
+        speak_plainly(self.fields)
 
 
 class VoidForm(forms.Form):
@@ -83,6 +87,10 @@ class VoidForm(forms.Form):
         help_text=_("会记在答卷的记录里，以后可以查。"),
         error_messages={"required": _("请写明原因。")},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        speak_plainly(self.fields)
 
 
 class ReopenForm(VoidForm):

@@ -9,6 +9,8 @@ from federations.scope import staff_federations
 from quizzes.admin_views.desk import edited_quizzes
 from quizzes.models import QuizOverride
 
+from .plain_messages import speak_plainly
+
 CHANGES = ("opens_at", "closes_at", "extra_minutes", "attempts_allowed")
 
 
@@ -36,6 +38,7 @@ class OverrideForm(WagtailAdminModelForm):
         self.fields["quiz"].queryset = edited_quizzes(user).order_by("title")
         self.fields["member"].queryset = members_in_scope(user)
         self.fields["federation"].queryset = staff_federations(user)
+        speak_plainly(self.fields)
 
     def clean(self):
         cleaned = super().clean()

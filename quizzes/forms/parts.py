@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.question_types.base import Authoring, Part, QuestionError
 from quizzes.question_types.registry import QUESTION_TYPES, get_type
 
+from .plain_messages import speak_plainly
 from .wording import WordingFormMixin, authored_initial
 
 MAX_PARTS = 20
@@ -18,6 +19,7 @@ class PartForm(WordingFormMixin, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.add_wording_fields()
+        speak_plainly(self.fields)
 
     def clean(self):
         cleaned = super().clean()

@@ -20,6 +20,7 @@ from quizzes.question_types.markers import tidy_markers
 from quizzes.question_types.registry import get_type
 
 from .parts import NO_PARTS, PartFormSet, part_initial
+from .plain_messages import speak_plainly
 from .wording import WordingFormMixin, authored_initial, with_pictures
 
 # Named, not imported: the apps stand side by side.
@@ -69,6 +70,7 @@ class QuestionForm(WordingFormMixin, WagtailAdminModelForm):
         self.fields["explained_by"].widget = AdminPageChooser(target_models=explaining_models())
         if self.instance.pk:
             self.initial["seen"] = state_of(self.instance)
+        speak_plainly(self.fields)
         version = newest_version(self.instance) if self.instance.pk else None
         if version:
             self.initial |= read_authoring(version)

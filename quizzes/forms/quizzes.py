@@ -12,6 +12,8 @@ from quizzes.domain.attempts.pools import Pool
 from quizzes.models import Question, QuestionBank
 from quizzes.modes import get_mode
 
+from .plain_messages import speak_plainly, speak_plainly_in_rows
+
 # Fields that only a mode with limits heeds, and what each is without a limit.
 LIMITS = {"time_limit": 0, "attempts_allowed": 0, "wait": 0, "password": ""}
 FILLED_BY = {"fixed_questions": "question", "draws": "bank", "prerequisites": "page"}
@@ -37,6 +39,8 @@ class QuizPageForm(DraftAwareForm):
         super().__init__(*args, **kwargs)
         limit_choices(self.formsets["draws"], "bank", edited_banks(self.for_user))
         limit_choices(self.formsets["fixed_questions"], "question", usable_questions(self.for_user))
+        speak_plainly(self.fields)
+        speak_plainly_in_rows(self.formsets.values())
 
     def clean(self):
         cleaned = super().clean()

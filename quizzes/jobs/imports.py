@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from federations.domain.jobs import JobRefused, Report, keep_output, open_upload, shorten_name
 from federations.models import Federation, Job
 from quizzes.admin_views.scope import edited_banks
-from quizzes.desk.import_report import changes, count_lines, sum_up
+from quizzes.desk.import_report import changes, count_lines, say_nothing_changes, sum_up
 from quizzes.domain.importing import ImportReport, import_questions
 from quizzes.interchange.entries import UnreadableFile
 from quizzes.interchange.error_workbook import write_errors
@@ -106,7 +106,7 @@ def _tell(bank: QuestionBank, report: ImportReport) -> dict[str, Any]:
     summary = sum_up(report)
     notes = [_("题库“%s”") % bank.name]
     if not changes(summary["counts"]):
-        notes.append(_("没有变化：文件里的题，题库里都已经有了。"))
+        notes.append(say_nothing_changes(summary["counts"]))
     if summary["problem"] or summary["duplicate"]:
         notes.append(
             _("没有导入的行和原因在下载的文件里，改好后可以再导一次，已导入的题不会重复。")

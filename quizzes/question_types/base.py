@@ -1,7 +1,8 @@
 """What every question type offers. The rest of the code knows types only through this."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
@@ -91,6 +92,8 @@ class QuestionType(ABC, Generic[SpecT]):
     answers_help: ClassVar[str | Promise] = ""
     settings: ClassVar[tuple[Setting, ...]] = ()
     has_parts: ClassVar[bool] = False
+    # Of options that letters name, exactly one is right.
+    has_one_right: ClassVar[bool] = False
 
     @property
     def family(self) -> str:
@@ -141,6 +144,11 @@ class QuestionType(ABC, Generic[SpecT]):
 
         The state is PENDING while a mark is missing that only a person can give.
         """
+
+    def hint(self, spec: SpecT, values: Sequence[str]) -> str:
+        """What she should know of the posted values before they count, in Chinese, or nothing:
+        e.g. that one cannot be read. They are kept all the same; nothing tells of the key."""
+        return ""
 
     def parts_to_mark(self, spec: SpecT, response: Sequence[str]) -> tuple[int, ...]:
         """Parts that a person must judge: 0 is the question itself, inside a case the places of its
@@ -224,6 +232,15 @@ STATE_NAMES = {
 
 def name_state(state: State) -> str:
     return str(STATE_NAMES[state])
+
+
+@contextmanager
+def reading_stored_data() -> Iterator[None]:
+    """Data of another shape than expected is damaged."""
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise damaged_data() from error
 
 
 def damaged_data() -> QuestionError:

@@ -154,6 +154,12 @@ class Case(QuestionType[CaseSpec]):
             part.type.read_response(own, part.spec) for _number, part, own in spec.split(values)
         )
 
+    def hint(self, spec: CaseSpec, values: Sequence[str]) -> str:
+        hints = [
+            (number, part.type.hint(part.spec, own)) for number, part, own in spec.split(values)
+        ]
+        return "".join(f"（{number + 1}）{hint}" for number, hint in hints if hint)
+
     def grade(
         self, spec: CaseSpec, response: Sequence[str], given: Mapping[int, Fraction] = NO_MARKS
     ) -> Grade:

@@ -44,6 +44,7 @@ class Judge(ChoiceType[JudgeSpec]):
     label = gettext_lazy("判断题")
     options_help = gettext_lazy("可以不填；要填就是“对”和“错”各一行。")
     answers_help = gettext_lazy("填“对”或“错”。")
+    has_one_right = True
 
     def parse(self, authoring: Authoring) -> JudgeSpec:
         options = [read_truth(text) for text in authoring.options if text.strip()]
@@ -76,6 +77,10 @@ class Judge(ChoiceType[JudgeSpec]):
     def texts(self, spec: JudgeSpec) -> tuple[str, ...]:
         # 对 and 错 are no difference between two questions.
         return ()
+
+    def tally_labels(self, spec: JudgeSpec) -> list[tuple[str, str, bool]]:
+        """Without letters: nobody sees any beside 对 and 错."""
+        return [(option.id, option.text, option.id in spec.right) for option in spec.options]
 
     def name_options(self, shown: Sequence[dict[str, Any]]) -> str:
         return "、".join(each["text"] for each in shown)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.grading import Scoring
 
-from .base import Authoring, QuestionError, damaged_data
+from .base import Authoring, QuestionError, damaged_data, reading_stored_data
 from .choice import ChoiceType
 from .options import (
     LETTERS,
@@ -66,14 +66,12 @@ class LetteredChoiceType(ChoiceType[ChoiceSpec]):
         return data | drop_defaults(self.settings, {SCORING: str(spec.scoring)})
 
     def from_data(self, data: Any) -> ChoiceSpec:
-        try:
+        with reading_stored_data():
             options = load_options(data["options"])
             right, scoring = data["right"], Scoring(data.get(SCORING, Scoring.EXACT))
             is_sound = isinstance(right, list) and 0 < len(right) == len(
                 {option.id for option in options} & set(right)
             )
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise damaged_data() from error
         if not is_sound:
             raise damaged_data()
         return ChoiceSpec(options, frozenset(right), scoring)

@@ -16,7 +16,15 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.grading import Grade, fold_text, grade_matching, mark_matching
 
-from .base import INPUT_NAME, NO_MARKS, Authoring, QuestionError, QuestionType, damaged_data
+from .base import (
+    INPUT_NAME,
+    NO_MARKS,
+    Authoring,
+    QuestionError,
+    QuestionType,
+    damaged_data,
+    reading_stored_data,
+)
 from .items import (
     LETTERS,
     find_count_problems,
@@ -79,7 +87,7 @@ class Matching(QuestionType[MatchSpec]):
         return {"left": list(spec.left), "choices": choices, "match": list(spec.right)}
 
     def from_data(self, data: Any) -> MatchSpec:
-        try:
+        with reading_stored_data():
             left, right = tuple(data["left"]), tuple(data["match"])
             choices = load_options(data["choices"])
             is_sound = (
@@ -90,8 +98,6 @@ class Matching(QuestionType[MatchSpec]):
                 and len(left) == len(right)
                 and set(right) <= {choice.id for choice in choices}
             )
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise damaged_data() from error
         if not is_sound:
             raise damaged_data()
         return MatchSpec(left, choices, right)

@@ -103,6 +103,14 @@ class Numeric(QuestionType[NumberSpec]):
         text = read_typed_text(values[0] if values else "", MAX_LENGTH)
         return [text] if fold_text(text) else []
 
+    def hint(self, spec: NumberSpec, values: Sequence[str]) -> str:
+        for text in self.read_response(values, spec):
+            if read_number(text, spec.units) is None:
+                return _("“%(text)s”读不成一个数，已照原样存好；请只写数，例如 300 或 1/3。") % {
+                    "text": text
+                }
+        return ""
+
     def grade(
         self, spec: NumberSpec, response: Sequence[str], given: Mapping[int, Fraction] = NO_MARKS
     ) -> Grade:
@@ -156,6 +164,7 @@ class Numeric(QuestionType[NumberSpec]):
         return self.show_state(spec, response, given, shows_correctness) | {
             "given": response[0] if response else "",
             "unit": spec.unit,
+            "is_unread": bool(self.hint(spec, response)),
             "answer_text": _add_unit(spec) if shows_answers else "",
         }
 

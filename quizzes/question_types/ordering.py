@@ -19,8 +19,10 @@ from .base import (
     QuestionType,
     Setting,
     damaged_data,
+    reading_stored_data,
 )
 from .items import find_count_problems, find_twins, number_items, show_items, shuffle_items
+from .markers import drop_markers
 from .options import Option, load_options
 from .settings import drop_defaults, read_settings
 from .tidying import tidy_text
@@ -80,14 +82,12 @@ class Ordering(QuestionType[OrderSpec]):
         return {"items": items, "order": list(spec.right), **settings}
 
     def from_data(self, data: Any) -> OrderSpec:
-        try:
+        with reading_stored_data():
             items, order = load_options(data["items"]), data["order"]
             scoring = Scoring(data.get(SCORING, Scoring.PARTIAL))
             is_sound = isinstance(order, list) and sorted(order) == sorted(
                 item.id for item in items
             )
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise damaged_data() from error
         if not is_sound or len(items) < 2:
             raise damaged_data()
         return OrderSpec(items, tuple(order), scoring)
@@ -106,6 +106,17 @@ class Ordering(QuestionType[OrderSpec]):
             places.append(value if is_known else "")
             free.discard(places[-1])
         return places if any(places) else []
+
+    def hint(self, spec: OrderSpec, values: Sequence[str]) -> str:
+        """Only without the script can one item be chosen for two places."""
+        given = [value for value in values if value]
+        twice = {item.text for item in spec.items if given.count(item.id) > 1}
+        places = self.read_response(values, spec)
+        gaps = [str(number) for number, each in enumerate(places, start=1) if not each]
+        if not twice:
+            return ""
+        facts = {"items": "”“".join(map(drop_markers, sorted(twice))), "places": "、".join(gaps)}
+        return _("“%(items)s”选了不止一次，只留了最前面的；请给第 %(places)s 位另选一项。") % facts
 
     def grade(
         self, spec: OrderSpec, response: Sequence[str], given: Mapping[int, Fraction] = NO_MARKS

@@ -11,6 +11,7 @@ class SingleChoice(LetteredChoiceType):
     label = gettext_lazy("单选题")
     options_help = OPTIONS_HELP
     answers_help = gettext_lazy("填 1 个选项字母，例如 B。")
+    has_one_right = True
 
     def find_answer_problems(self, count: int) -> list[str]:
         if count == 1:

@@ -1,5 +1,7 @@
 """Answers that arrive: JSON from the outbox, one or many, or a form without JavaScript."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, JsonResponse
@@ -13,12 +15,15 @@ from django.views.decorators.http import require_POST
 from quizzes.domain.attempts import (
     AttemptNotFound,
     AttemptRefused,
+    GivenAnswer,
     SaveOutcome,
     SaveResult,
     check_answer,
+    read_attempt,
     save_answer,
     save_answers,
 )
+from quizzes.presenting import hints_on
 from quizzes.views.reading import PostedAnswer, newest, read_batch, read_page, wants_json
 
 SAID = {
@@ -41,8 +46,34 @@ def answer(request, attempt_id):
     posted = PostedAnswer.read(request)
     if posted is None:
         return HttpResponse(_("答案没有写全，请刷新页面再答。"), status=400)
-    take = check if posted.asks_for_check else save
-    return take(request, attempt_id, posted)
+    if posted.asks_for_check and not needs_a_word(request, attempt_id, posted):
+        return check(request, attempt_id, posted)
+    return save(request, attempt_id, posted)
+
+
+def needs_a_word(request, attempt_id: int, posted: PostedAnswer) -> bool:
+    """Whether a plain form holds something that she was not told of; then it waits on its page."""
+    if wants_json(request):
+        return False
+    hint = hint_on(request, attempt_id, posted)
+    return bool(hint) and hint != posted.told
+
+
+def hint_on(request, attempt_id: int, posted: PostedAnswer) -> str:
+    given = posted.as_given
+    return hints_of(request, attempt_id, [given]).get(given.index, "")
+
+
+def hints_of(request, attempt_id: int, given: Iterable[GivenAnswer]) -> dict[int, str]:
+    """By place; it costs two queries, so it is asked where there can be something to say."""
+    values = {each.index: each.values for each in given}
+    if not values:
+        return {}
+    try:
+        attempt = read_attempt(attempt_id, member=request.user)
+    except AttemptNotFound:
+        raise Http404 from None
+    return hints_on(attempt, values)
 
 
 def hand_over(take, request, attempt_id: int, posted: PostedAnswer):
@@ -64,7 +95,12 @@ def hand_over(take, request, attempt_id: int, posted: PostedAnswer):
 def save(request, attempt_id: int, posted: PostedAnswer):
     saved = hand_over(save_answer, request, attempt_id, posted)
     if wants_json(request):
-        return JsonResponse(saved_facts(attempt_id, saved))
+        facts = saved_facts(attempt_id, saved)
+        if posted.wants_hint and saved.is_saved:
+            facts["hint"] = hint_on(request, attempt_id, posted)
+        return JsonResponse(facts)
+    if saved.is_saved and needs_a_word(request, attempt_id, posted):
+        return redirect("quizzes:question", attempt_id, posted.number)
     return go_on(request, attempt_id, posted, saved)
 
 
@@ -106,8 +142,14 @@ def answers(request, attempt_id):
         raise Http404 from None
     if posted:
         replies = [saved_facts(attempt_id, results[each.number - 1]) for each in posted]
+        asking = [each.as_given for each in posted if each.wants_hint]
+        hints = hints_of(request, attempt_id, asking)
+        for each, reply in zip(posted, replies, strict=True):
+            if each.wants_hint and reply["saved"]:
+                reply["hint"] = hints.get(each.number - 1, "")
         return JsonResponse({"replies": replies})
-    return go_on_from_page(request, attempt_id, results)
+    saved = [each for each in given if results[each.index].is_saved]
+    return go_on_from_page(request, attempt_id, results, hints_of(request, attempt_id, saved))
 
 
 def sign_in_again(request, attempt_id: int):
@@ -139,12 +181,19 @@ def go_on(request, attempt_id: int, posted: PostedAnswer, saved: SaveResult):
     return redirect("quizzes:question", attempt_id, max(1, posted.number + way))
 
 
-def go_on_from_page(request, attempt_id: int, results: dict[int, SaveResult]):
-    """To the hand-in, or back to the page, saying what was kept."""
+def go_on_from_page(
+    request, attempt_id: int, results: dict[int, SaveResult], hints: dict[int, str]
+):
+    """To the hand-in, or back to the page, saying what was kept and what needs a second look."""
     over = next((each.outcome for each in results.values() if each.outcome in IS_OVER), None)
     if over:
         messages.warning(request, SAID[over])
         return redirect("quizzes:result", attempt_id)
+    if hints:
+        numbers = "、".join(str(index + 1) for index in sorted(hints))
+        text = _("答案已保存。第 %s 题下面有提醒，请再看一看，再交卷。")
+        messages.warning(request, text % numbers)
+        return redirect("quizzes:resume", attempt_id)
     if request.POST.get("go") == "finish":
         return redirect("quizzes:confirm", attempt_id)
     messages.success(request, _("答案已保存。"))

@@ -29,6 +29,10 @@ class PostedAnswer:
     values: list[str]
     sequence: int
     go: str = ""
+    # By JSON: to be told in the reply whether the answer can be read.
+    wants_hint: bool = False
+    # By form: the hint that stood beside the answer when she sent it.
+    told: str = ""
 
     @property
     def asks_for_check(self) -> bool:
@@ -55,7 +59,8 @@ class PostedAnswer:
         if not texts or type(number) is not int or type(sequence) is not int or number < 1:
             return None
         go = "check" if data.get("check") is True else ""
-        return cls(number, [clean(value) for value in values], max(0, sequence), go)
+        cleaned = [clean(value) for value in values]
+        return cls(number, cleaned, max(0, sequence), go, wants_hint=data.get("hint") is True)
 
     @classmethod
     def _from_form(cls, form) -> "PostedAnswer | None":
@@ -68,6 +73,7 @@ class PostedAnswer:
             values=read_places(form).get(None, []),
             sequence=now_in_ms() if sequence is None else sequence,
             go=form.get("go", ""),
+            told=form.get("told", ""),
         )
 
 

@@ -17,7 +17,7 @@ from quizzes.modes import get_mode
 from quizzes.presenting import places_seen, review_attempt, streak_of
 from quizzes.queries_mistakes import question_tools
 from quizzes.views.opening import her_attempt
-from quizzes.wording import score_text, spent_text
+from quizzes.wording import moment_text, score_text, spent_text
 
 
 @require_safe
@@ -92,7 +92,7 @@ def common_facts(attempt: Attempt) -> dict:
         "time_text": spent_text(attempt.started_at, attempt.submitted_at)
         if attempt.submitted_at
         else "",
-        "submitted_at": attempt.submitted_at,
+        "submitted_text": moment_text(attempt.submitted_at) if attempt.submitted_at else "",
         "is_auto": attempt.is_auto_submitted,
     }
 

@@ -12,26 +12,17 @@
   var saveUrl = data("save-url");
   var section = form.querySelector("[data-question]");
   var index = Number(section.getAttribute("data-question"));
-  var status = form.querySelector("[data-saved]");
+  var line = Xuetang.createStatus(form.querySelector("[data-saved]"), ["checking"], ["check-wait"]);
+  var say = line.say;
   var outbox = Xuetang.createOutbox(Xuetang.memberId());
   var nextSeq = Xuetang.createSequence(data("attempt"), Xuetang.createServerClock(Number(data("now"))));
   var wasWaiting = false;
-  var said = "";
 
   function isOurs(message) {
     return message.url === saveUrl && message.body.check && message.body.index === index;
   }
 
   function isWaiting() { return outbox.list().some(isOurs); }
-
-  function say(name) {
-    status.querySelector("span").textContent = status.getAttribute("data-text-" + name) || name;
-    status.classList.toggle("is-off", name === "check-wait");
-    status.classList.toggle("is-told", name === "empty");
-    status.querySelector("[data-sign-in]").hidden = true;
-    if (name !== "checking" && name !== said) status.scrollIntoView({ block: "nearest" });
-    said = name; /* what is said again does not pull her back */
-  }
 
   /* What is to be judged stays as it is until it has been. */
   function show() {
@@ -45,7 +36,7 @@
 
   button.addEventListener("click", function (event) {
     event.preventDefault();
-    said = "";
+    line.forget();
     if (!Xuetang.holdsAnswer(section)) return say("empty");
     if (isWaiting()) return undefined;
     outbox.add(saveUrl, { index: index, response: Xuetang.readAnswer(section), seq: nextSeq(), check: true });

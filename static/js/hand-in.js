@@ -8,27 +8,14 @@
 
   var submitUrl = form.getAttribute("action");
   var button = form.querySelector("button:not([name])");
-  var status = form.querySelector("[data-saved]");
-  var signIn = status.querySelector("[data-sign-in]");
+  var line = Xuetang.createStatus(form.querySelector("[data-saved]"), ["saved", "pending", "sending"], ["offline"]);
+  var say = line.say;
   var outbox = Xuetang.createOutbox(Xuetang.memberId());
-  var said = "";
   var isHandingIn = false; /* hers is in the box, and what became of it is not yet known */
 
   function isHandIn(message) { return message.url === submitUrl && message.body.submit; }
 
   function isWaiting() { return outbox.list().some(isHandIn); }
-
-  function say(name, number) {
-    var text = status.getAttribute("data-text-" + name) || name;
-    var isQuiet = name === "saved" || name === "pending" || name === "sending";
-    status.querySelector("span").textContent = text.replace("{n}", number);
-    status.classList.toggle("is-off", name === "offline");
-    status.classList.toggle("is-told", !isQuiet && name !== "offline");
-    signIn.hidden = name !== "signin";
-    signIn.search = "?next=" + encodeURIComponent(window.location.pathname + window.location.hash);
-    if (!isQuiet && name !== said) status.scrollIntoView({ block: "nearest" });
-    if (name !== "sending") said = name; /* what is said again does not pull her back */
-  }
 
   function show() {
     var isGone = isHandingIn && !isWaiting();
@@ -43,7 +30,7 @@
 
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    said = "";
+    line.forget();
     if (!isWaiting()) outbox.add(submitUrl, { submit: true });
     show();
   });

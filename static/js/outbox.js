@@ -187,6 +187,29 @@ var Xuetang = window.Xuetang || {};
     return boxes[memberId];
   };
 
+  /* The line that tells what became of what was sent; the words are in its data-text-… attributes,
+     or come as they are. `quiet` names what is no news, `off` what is said while nothing gets
+     through. What is said again does not pull her back to the line, unless it was forgotten. */
+  Xuetang.createStatus = function (line, quiet, off) {
+    var signIn = line.querySelector("[data-sign-in]");
+    var said = "";
+    return {
+      say: function (name, number) {
+        var text = line.getAttribute("data-text-" + name) || name;
+        var isQuiet = quiet.indexOf(name) !== -1;
+        var isOff = off.indexOf(name) !== -1;
+        line.querySelector("span").textContent = text.replace("{n}", number);
+        line.classList.toggle("is-off", isOff);
+        line.classList.toggle("is-told", !isQuiet && !isOff);
+        signIn.hidden = name !== "signin";
+        signIn.search = "?next=" + encodeURIComponent(window.location.pathname + window.location.hash);
+        if (!isQuiet && name !== said) line.scrollIntoView({ block: "nearest" });
+        if (name !== "sending") said = name;
+      },
+      forget: function () { said = ""; }
+    };
+  };
+
   Xuetang.memberId = function () { return readMeta("member-id") || "anonymous"; };
   window.Xuetang = Xuetang;
 })();

@@ -14,11 +14,11 @@
   var batchUrl = data("batch-url");
   var submitUrl = data("submit-url");
   var status = form.querySelector("[data-saved]");
-  var signIn = status.querySelector("[data-sign-in]");
+  var line = Xuetang.createStatus(status, ["saved", "sending", "offline"], ["offline", "wait"]);
+  var say = line.say;
   var counters = document.querySelectorAll("[data-answered]");
   var nextSeq = Xuetang.createSequence(data("attempt"), Xuetang.createServerClock(Number(data("now"))));
   var outbox = Xuetang.createOutbox(Xuetang.memberId());
-  var said = "";
   var isHeld = false;
   var isTimeUp = false;
   var isSettling = outbox.pending() > 0; /* something was sent from here and its fate is not yet shown */
@@ -57,19 +57,6 @@
     window.dispatchEvent(new CustomEvent("quiz:answered"));
   }
 
-  /* --- the status line --- */
-  function say(name, number) {
-    var text = status.getAttribute("data-text-" + name) || name;
-    var isQuiet = name === "saved" || name === "sending" || name === "offline";
-    status.querySelector("span").textContent = text.replace("{n}", number);
-    status.classList.toggle("is-off", name === "offline" || name === "wait");
-    status.classList.toggle("is-told", !isQuiet && name !== "wait");
-    signIn.hidden = name !== "signin";
-    signIn.search = "?next=" + encodeURIComponent(window.location.pathname + window.location.hash);
-    if (!isQuiet && name !== said) status.scrollIntoView({ block: "nearest" });
-    if (name !== "sending") said = name; /* what is said again does not pull her back */
-  }
-
   function sayRefused(reply) { isSettling = false; say(reply.message || "refused", 0); }
 
   /* An answer that never reached the server is newer than what the page brought. */
@@ -89,7 +76,9 @@
     var seq = nextSeq();
     isSettling = true;
     markForm(seq);
-    outbox.add(saveUrl, { index: question.index, response: response, seq: seq }, batchUrl);
+    var body = { index: question.index, response: response, seq: seq };
+    if (question.section.querySelector("[data-number]")) body.hint = true; /* can it be read? */
+    outbox.add(saveUrl, body, batchUrl);
     showCount();
   }
 
@@ -114,7 +103,7 @@
   }
 
   form.addEventListener("submit", function (event) {
-    said = "";
+    line.forget();
     save();
     if (isStepping()) return event.preventDefault();
     if (!outbox.isOffline() || (isHeld && navigator.onLine)) return;
@@ -124,6 +113,15 @@
   });
 
   /* --- what the server says --- */
+  /* What she should know of her answer, e.g. that it cannot be read as a number. */
+  function showHint(body, hint) {
+    var question = findQuestion(body.index);
+    var place = question && question.section.querySelector("[data-hint]");
+    if (!place || JSON.stringify(body.response) !== question.saved) return;
+    place.textContent = hint;
+    if (form.elements.told) form.elements.told.value = hint;
+  }
+
   /* A newer answer from her other phone comes back with the refusal: show that one. */
   function takeRefusal(body, reply) {
     var question = findQuestion(body.index);
@@ -145,7 +143,10 @@
     if (message.url !== saveUrl && message.url !== submitUrl) return;
     if (reply.result_url) { isTimeUp = false; window.location.assign(reply.result_url); }
     else if (reply.too_early) { isTimeUp = false; window.location.reload(); } /* her phone's clock has jumped */
-    else if (reply.saved) showCount();
+    else if (reply.saved) {
+      if (typeof reply.hint === "string") showHint(message.body, reply.hint);
+      showCount();
+    }
     else takeRefusal(message.body, reply);
   });
   window.addEventListener("outbox:refused", function (event) { sayRefused(event.detail.reply); });

@@ -90,8 +90,10 @@ def test_best_score_leaves_out_what_is_still_being_marked(client, member, academ
             best_score_bp=score,
         )
 
-    shown = client.get(reverse("me")).context
+    page = client.get(reverse("me"))
+    shown = page.context
     assert (shown["stats"]["quizzes_done"], shown["best_text"]) == (3, "80")
+    assert "80 <small>分</small>" in page.content.decode()
 
 
 def test_my_page_queries_do_not_grow(client, member, tree, course):

@@ -67,6 +67,12 @@ def test_notices_ask_for_a_sign_in(client, db):
     assert [answer.status_code for answer in answers] == [302, 302]
 
 
+def test_old_notices_are_found_from_her_page(client, member):
+    page = client.get(reverse("me")).content.decode()
+
+    assert ("没有新消息" in page, f'href="{reverse("members:notices")}"' in page) == (True, True)
+
+
 def test_lists_take_the_same_queries_for_one_and_for_many(client, member):
     tell_her(member)
     urls = [reverse("members:notices"), reverse("me")]

@@ -8,8 +8,9 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from federations.models import StaffRoleType
+from quizzes.desk.attempts import attempt_log
 from quizzes.domain.attempts import save_answer, start_attempt, submit_attempt
-from quizzes.models import Attempt, AttemptState
+from quizzes.models import Attempt, AttemptEventKind, AttemptState, ManualMark
 from tests.counting import count_queries
 from tests.editors import make_editor
 from tests.factories import make_committee_member, make_member
@@ -191,6 +192,52 @@ def test_log_of_an_attempt_names_who_and_why(client, tree, examiner, quiz):
     act(client, attempt, "void", reason="替考")
 
     assert [word in page(client, attempt) for word in ("作废", "林编辑", "替考")] == [True] * 3
+
+
+def told(attempt, number=-1) -> tuple[str, str]:
+    line = attempt_log(Attempt.objects.get(pk=attempt.pk))[number]
+    return line.what, line.detail
+
+
+def test_log_says_what_a_reopening_took_away(client, tree, examiner, quiz):
+    attempt = answer(quiz, tree.village)
+    act(client, attempt, "reopen", reason="停电了", minutes=20)
+
+    assert told(attempt) == ("重新开放", "原成绩 50 分（不及格），已取消")
+
+
+def test_log_of_an_attempt_without_a_score_tells_no_change(client, tree, examiner, quiz):
+    attempt = answer(quiz, tree.village, is_handed_in=False)
+    act(client, attempt, "void", reason="替考")
+
+    assert told(attempt) == ("作废", "")
+
+
+def test_log_of_a_correction_names_both_results(tree, quiz):
+    attempt = answer(quiz, tree.village)
+    data = {"score_bp": [5000, 10000], "has_passed": [False, True]}
+    attempt.events.create(kind=AttemptEventKind.CORRECTED, at=timezone.now(), data=data)
+
+    assert told(attempt)[1] == "成绩由 50 分（不及格）改为 100 分（及格）"
+
+
+def test_log_has_a_mark_before_the_result_it_gave(tree, quiz):
+    attempt, now = answer(quiz, tree.village), timezone.now()
+    ManualMark.objects.create(
+        attempt=attempt, place=1, marker=make_member("阅卷人"), percent=60, marked_at=now
+    )
+    data = {"score_bp": [None, 8000], "has_passed": [None, True]}
+    attempt.events.create(kind=AttemptEventKind.MARKED, at=now, data=data)
+
+    assert told(attempt, -2) == ("评分", "第 2 题，得分 60%")
+    assert told(attempt) == ("阅卷后出成绩", "成绩 80 分（及格）")
+
+
+def test_log_of_one_moment_begins_with_the_start(tree, quiz):
+    attempt = answer(quiz, tree.village)
+    Attempt.objects.update(started_at=attempt.submitted_at)
+
+    assert [told(attempt, number)[0] for number in (0, 1)] == ["开始答题", "交卷"]
 
 
 def test_reason_is_asked_for(client, tree, examiner, quiz):

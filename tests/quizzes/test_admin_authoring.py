@@ -191,3 +191,20 @@ def test_second_without_a_page_is_refused(client, editor, bank):
     response = client.post(reverse("question:add"), question_data(bank, explained_at=95))
 
     assert list(response.context["form"].errors) == ["explained_by"]
+
+
+def test_help_of_a_field_stands_above_its_input(client, editor, bank):
+    client.force_login(editor)
+    page = client.get(reverse("question:add")).content.decode()
+
+    places = [page.index(each) for each in ("一行一个选项", 'name="options"')]
+    assert places == sorted(places)
+
+
+def test_preview_runs_no_scripts(client, editor, bank):
+    """Its frame is a sandbox: each script would be an error in the editor's console."""
+    client.force_login(editor)
+    data = question_data(bank, type="ordering", options="一\n二\n三", answer="")
+    page = client.post(reverse("question_preview_typed"), data).content.decode()
+
+    assert ("一" in page, "<script" in page) == (True, False)

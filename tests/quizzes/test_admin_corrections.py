@@ -47,7 +47,7 @@ def editor(client, tree, quiz, home):
 
 
 def data(**fields) -> dict:
-    return {"kind": "key", "key0": ["C"], "reason": "法条修订", "keeps_higher": "on"} | fields
+    return {"kind": "key", "key0": "C", "reason": "法条修订", "keeps_higher": "on"} | fields
 
 
 def post(client, question, **fields):
@@ -65,15 +65,33 @@ def tried(client, question, **fields) -> Correction:
     return Correction.objects.latest("pk")
 
 
-def test_form_ticks_the_key_in_force(client, editor, question):
+def key_field(client, question):
     form = client.get(reverse("correction_add", args=[question.current_id])).context["form"]
+    return form.fields["key0"]
 
-    assert form.fields["key0"].initial == ["B"]
-    assert form.fields["key0"].choices[2] == ("C", "C. 丙")
+
+def test_form_shows_the_key_in_force(client, editor, question):
+    field = key_field(client, question)
+
+    assert (field.initial, field.choices[2]) == ("B", ("C", "C. 丙"))
+
+
+def test_one_right_option_is_a_round_button_and_several_are_boxes(client, editor, question):
+    several = make_question(question.bank, "multiple", "选出两项。", ("甲", "乙", "丙"), ("AB",))
+    kinds = [key_field(client, each).widget.input_type for each in (question, several)]
+
+    assert kinds == ["radio", "checkbox"]
+
+
+def test_true_or_false_is_asked_in_words(client, editor, question):
+    judge = make_question(question.bank, "judge", "三八节在三月。", (), ("对",))
+
+    assert key_field(client, judge).choices == [("A", "对"), ("B", "错")]
 
 
 CASES = {
-    "judge": ((), ("对",), ["A"]),
+    "judge": ((), ("对",), "A"),
+    "multiple": (("甲", "乙", "丙"), ("AC",), ["A", "C"]),
     "blank": ((), ("三",), "三"),
     "ordering": (("一", "二"), (), "一\n二"),
 }
@@ -115,9 +133,9 @@ def test_striking_needs_no_key(client, editor, question):
 @pytest.mark.parametrize(
     ("fields", "field", "words"),
     [
-        ({"key0": ["B", "C"]}, "key0", "单选题只能有 1 个正确答案"),
+        ({"key0": "H"}, "key0", "请从列出的选项中选"),
         ({"key0": []}, "key0", "没有填写正确答案"),
-        ({"key0": ["B"]}, "__all__", "不用更正"),
+        ({"key0": "B"}, "__all__", "不用更正"),
         ({"reason": ""}, "reason", "请写明更正的原因"),
     ],
 )
@@ -138,12 +156,12 @@ def test_case_shows_the_key_of_each_part(client, editor, question):
         bank=question.bank, type="case", stem="材料", options=(), answers=(), parts=parts
     )
 
-    post(client, case, key0=["B"], key1=["A"])
+    post(client, case, key0="B", key1="B")
 
     data = Correction.objects.get().data
     assert [part["data"] for part in data["parts"]] == [
         {"options": [{"id": "a", "text": "甲"}, {"id": "b", "text": "乙"}], "right": ["b"]},
-        {"is_true": True},
+        {"is_true": False},
     ]
 
 
@@ -158,6 +176,40 @@ def test_page_lists_members_in_scope_and_counts_all(client, tree, editor, questi
         ("陈里", "0 分", "100 分", "不及格 → 及格")
     ]
     assert ("分数会升", 2) in context["lines"]
+
+
+def compared(client, correction) -> list[tuple]:
+    context = client.get(reverse("correction", args=[correction.pk])).context
+    return [(each["before"], each["after"]) for each in context["keys"]]
+
+
+def test_page_shows_the_key_before_and_after(client, editor, question, quiz):
+    first, second = tried(client, question), tried(client, question, key0="A")
+    planned = compared(client, second)
+    for each in (first, second):
+        client.post(reverse("correction_apply", args=[each.pk]))
+        run_jobs()
+
+    assert planned == [(["B. 乙"], ["A. 甲"])]
+    assert compared(client, first) == [(["B. 乙"], ["C. 丙"])]
+    assert compared(client, second) == [(["C. 丙"], ["A. 甲"])]
+
+
+def test_page_of_a_struck_question_says_so(client, editor, question, quiz):
+    correction = tried(client, question, kind="void", key0=[])
+
+    assert compared(client, correction) == [(["B. 乙"], ["已作废，人人得满分"])]
+
+
+def test_page_says_when_it_is_done(client, editor, question, quiz):
+    correction = tried(client, question)
+    url = reverse("correction", args=[correction.pk])
+    before = client.get(url).content.decode()
+    client.post(reverse("correction_apply", args=[correction.pk]))
+    run_jobs()
+
+    said = ["更正已经完成" in text for text in (before, client.get(url).content.decode())]
+    assert said == [False, True]
 
 
 def test_applying_is_a_job(client, tree, editor, question, quiz):

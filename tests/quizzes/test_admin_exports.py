@@ -69,6 +69,16 @@ def test_filtered_questions_come_out(client, tree, editor, bank):
     ]
 
 
+def test_job_names_the_bank_the_format_and_how_many(client, editor, bank):
+    assert export(client, f"?bank={bank.pk}").title == "导出试题（Excel 表格）：松口题库，2 道"
+
+
+def test_job_of_several_banks_says_so(client, tree, editor, bank):
+    make_bank("另一个", tree.village, "儿童节在六月。")
+
+    assert export(client).title == "导出试题（Excel 表格）：另一个等 2 个题库，3 道"
+
+
 def test_page_says_how_many(client, editor, bank):
     response = client.get(reverse("question_export") + f"?bank={bank.pk}")
 

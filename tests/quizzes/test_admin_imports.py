@@ -102,6 +102,36 @@ def test_lists_of_a_check_turn_pages(client, editor, bank):
     assert len(page.context["sections"][0]["page"].object_list) == 1
 
 
+def test_check_says_whether_it_was_written(client, editor, bank):
+    job = check(client, workbook(SOUND), bank)
+    url, words = reverse("import_check", args=[job.pk]), ("还没有写入", "正在写入", "已经写入")
+    steps = [
+        lambda: None,
+        lambda: client.post(url),
+        lambda: run_waiting_jobs(handlers=HANDLERS),
+    ]
+
+    said = []
+    for step in steps:
+        step()
+        page = client.get(url).content.decode()
+        said.append(([word for word in words if word in page], "导入这 1 道题" in page))
+
+    assert said == [(["还没有写入"], True), (["正在写入"], False), (["已经写入"], False)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [([WRONG], "没有一道题能导入"), ([], "没有找到试题")],
+    ids=["problems", "empty"],
+)
+def test_check_of_a_file_without_good_rows_says_why(client, editor, bank, rows, words):
+    job = check(client, workbook(*rows), bank)
+    page = client.get(reverse("import_check", args=[job.pk])).content.decode()
+
+    assert (words in page, "没有变化：" in page) == (True, False)
+
+
 def test_import_files_what_was_checked(client, editor, bank):
     job = import_checked(client, check(client, workbook(SOUND, WRONG), bank))
 
@@ -130,7 +160,7 @@ def test_second_import_changes_nothing(client, editor, bank):
     assert "没有变化" in page
     assert (counts(again), again.result["notes"][1]) == (
         {"unchanged": 1},
-        "没有变化：文件里的题，题库里都已经有了。",
+        "没有变化：文件里能导入的题，题库里都已经有了。",
     )
 
 

@@ -157,7 +157,7 @@ def test_progress_counts_down_with_each_mark(client, tree, marker, quiz):
 def test_progress_says_how_many_are_left(client, tree, marker, quiz):
     attempts = [hand_in(quiz, tree, ["一"]) for _each in range(3)]
 
-    assert "还剩 3 份" in client.get(url_of(attempts[0])).content.decode()
+    assert "已评 0 份，还剩 3 份" in client.get(url_of(attempts[0])).content.decode()
 
 
 def test_mark_is_kept_with_its_comment(client, tree, marker, quiz):

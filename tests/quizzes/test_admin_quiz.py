@@ -268,6 +268,18 @@ def test_editor_is_warned_of_a_practice_with_the_same_questions(academy, bank):
     assert (before, practice.title in warning) == ([], True)
 
 
+def test_two_warnings_do_not_contradict_each_other(academy, bank):
+    """It shows the answers while it is open, though not at once."""
+    practice = make_quiz_page(academy, mode="practice")
+    exam = make_quiz_page(academy, review_right_after=["marks"], review_later=["answers"])
+    for quiz in (exam, practice):
+        QuizDraw.objects.create(quiz=quiz, bank=bank)
+
+    second_try, same_questions = find_leaks(QuizPage.objects.get(pk=exam.pk))
+    assert "截止前就能看到正确答案" in second_try
+    assert ("不公布答案" in same_questions, practice.title in same_questions) == (False, True)
+
+
 def test_practice_that_is_not_live_or_shows_no_answers_is_no_leak(academy, bank):
     exam = make_quiz_page(academy, **SECRET)
     silent = make_quiz_page(academy, mode="practice", review_during=["correctness"])

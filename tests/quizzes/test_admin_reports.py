@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from members.models import Notice
 from quizzes.domain.reports import AlreadyReplied, reply_to_report, report_question
-from quizzes.models import QuestionReport
+from quizzes.models import Attempt, QuestionReport
 from tests.counting import count_queries
 from tests.editors import make_editor
 from tests.factories import make_committee_member, make_member
-from tests.quizzes.bank import make_bank, make_question
+from tests.pages import make_quiz_page
+from tests.quizzes.bank import fix_questions, make_bank, make_question
+from tests.quizzes.sitting import sit
 
 INDEX = reverse("questionreport:index")
 
@@ -77,6 +79,18 @@ def test_reply_view_shows_question_key_and_report(client, editor, report):
     page = client.get(reply_url(report)).content.decode()
 
     assert all(text in page for text in ("应该打哪个电话？", "应该选丙", "正确答案：B"))
+
+
+def test_reply_view_has_the_letters_that_she_saw(client, editor, academy, report, member):
+    quiz = make_quiz_page(academy, shuffles=False)
+    fix_questions(quiz, [report.version.question])
+    attempt = sit(member, quiz, [["b"]])
+    attempt.layout[0]["o"] = ["c", "a", "b"]
+    Attempt.objects.update(layout=attempt.layout, started_at=report.made_at)
+    context = client.get(reply_url(report)).context
+
+    assert [option["id"] for option in context["q"]["options"]] == ["c", "a", "b"]
+    assert context["key"] == "C"
 
 
 def test_reporter_is_not_named(client, editor, report):

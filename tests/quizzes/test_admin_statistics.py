@@ -68,6 +68,15 @@ def test_editor_of_the_federation_sees_the_pages(client, editor, quiz, computed)
     assert [client.get(url).status_code for url in pages_of(quiz)] == [200, 200, 200]
 
 
+def test_pages_name_their_quiz(client, editor, quiz, computed):
+    client.force_login(editor)
+    contexts = [client.get(url).context for url in pages_of(quiz)]
+
+    expected = [f"{page}：{quiz.title}" for page in ("统计", "成绩", "试题统计")]
+    assert [each["header_title"] for each in contexts] == expected
+    assert [each["breadcrumbs_items"][-1]["label"] for each in contexts] == expected
+
+
 def test_pages_out_of_scope_do_not_exist(client, stranger, quiz, computed):
     client.force_login(stranger)
 

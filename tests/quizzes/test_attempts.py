@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -277,6 +278,13 @@ def test_attempts_within_their_time_stay_open(attempt):
     assert Attempt.objects.get().is_open
 
 
+@pytest.fixture
+def unsaid():
+    """Ids come back in the next test: nothing of this one was logged today."""
+    cache.clear()
+
+
+@pytest.mark.usefixtures("unsaid")
 def test_attempt_that_cannot_be_graded_does_not_hold_up_the_others(attempt, tree, caplog):
     other = make_committee_member(tree.sibling_village, "黄桂芳")
     start_attempt(member=other, quiz=attempt.quiz, now=NOW)
@@ -286,3 +294,21 @@ def test_attempt_that_cannot_be_graded_does_not_hold_up_the_others(attempt, tree
 
     assert (closed, Attempt.objects.get(member=other).is_open) == (1, False)
     assert "attempt_not_closed" in caplog.text
+
+
+@pytest.mark.usefixtures("unsaid")
+def test_attempt_that_cannot_be_graded_is_logged_once_a_day(attempt, caplog):
+    Attempt.objects.filter(pk=attempt.pk).update(layout=[{"v": 0, "o": []}])
+    for _run in range(3):
+        close_expired_attempts(now=NOW + 11 * MINUTE)
+
+    assert caplog.text.count("attempt_not_closed") == 1
+
+
+def test_attempt_that_was_put_right_is_closed_by_the_next_run(attempt):
+    layout = attempt.layout
+    Attempt.objects.filter(pk=attempt.pk).update(layout=[{"v": 0, "o": []}])
+    close_expired_attempts(now=NOW + 11 * MINUTE)
+    Attempt.objects.filter(pk=attempt.pk).update(layout=layout)
+
+    assert close_expired_attempts(now=NOW + 11 * MINUTE) == 1

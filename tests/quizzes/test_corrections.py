@@ -152,7 +152,7 @@ def test_members_whose_result_changed_are_told_once(quiz, questions):
     notice = Notice.objects.get()
     assert (notice.member, notice.text) == (
         member,
-        f"《{quiz.title}》有一道题更正了，您第 1 次的成绩由 50 分改为 100 分。恭喜，已经及格。",
+        f"《{quiz.title}》有一道题更正了，你第 1 次的成绩由 50 分改为 100 分。恭喜，已经及格。",
     )
 
 
@@ -324,6 +324,29 @@ def test_challenge_counts_what_follows_a_mended_miss(academy, questions):
     run(write(questions[0]))
 
     assert scores() == [10000]
+
+
+def test_challenge_keeps_what_an_earlier_correction_let_her_keep(academy, questions):
+    """The first correction would have ended it at the first question."""
+    quiz = make_quiz_page(academy, mode="challenge", shuffles=False)
+    fix_questions(quiz, questions)
+    sit(make_member(), quiz, (B, C))
+    run(write(questions[0], keeps_higher=True))
+    assert scores() == [5000]
+
+    run(write(questions[1]))
+
+    assert scores() == [10000]
+
+
+def test_challenge_loses_the_place_that_is_corrected(academy, questions):
+    quiz = make_quiz_page(academy, mode="challenge", shuffles=False)
+    fix_questions(quiz, questions)
+    sit(make_member(), quiz, (B, B))
+
+    run(write(questions[0]))
+
+    assert scores() == [0]
 
 
 def test_people_s_marks_are_respected(academy):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from quizzes.domain.attempts import (
     save_answer,
@@ -14,6 +15,7 @@ from quizzes.domain.attempts import (
     void_attempt,
 )
 from quizzes.models import ManualMark
+from quizzes.wording import moment_text
 from tests.factories import make_committee_member, make_member
 from tests.pages import make_lesson, make_quiz_page
 from tests.quizzes.bank import fix_questions, make_bank, make_question
@@ -57,6 +59,21 @@ def hand_in(member, quiz):
 
 def result_of(client, attempt) -> str:
     return client.get(reverse("quizzes:result", args=[attempt.pk])).content.decode()
+
+
+def test_result_and_history_speak_alike_of_moment_and_next_time(client, quiz, hand_in):
+    attempt = hand_in(["b"])
+    moment = date_format(timezone.localtime(attempt.submitted_at), "n月j日 H:i")
+    pages = result_of(client, attempt), client.get(quiz.url).content.decode()
+
+    assert [(moment in page, "再答一次" in page) for page in pages] == [(True, True)] * 2
+
+
+def test_moment_of_another_year_names_it(client, quiz, hand_in):
+    attempt = hand_in(["b"], ago=timedelta(days=400))
+    year = timezone.localtime(attempt.submitted_at).year
+
+    assert moment_text(attempt.submitted_at).startswith(f"{year}年")
 
 
 def set_rules(quiz, **rules):

@@ -1,6 +1,6 @@
 """Grading an attempt: against the versions that were asked, corrected where a key was wrong."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -44,10 +44,20 @@ def grade_attempt(
     standins: Mapping[int, StandIn] | None = None,
     versions: Mapping[int, QuestionVersion] | None = None,
 ) -> list[Grade]:
-    """One grade per place. What is not given is read: versions, corrections, people's marks.
-
-    In a mode that ends on a miss nothing counts after the first one.
+    """One grade per place, as `grade_places`; in a mode that ends on a miss nothing counts after
+    the first one.
     """
+    grades = grade_places(attempt, standins=standins, versions=versions)
+    return _cut_after_miss(grades) if get_mode(attempt.mode).ends_on_miss else grades
+
+
+def grade_places(
+    attempt: Attempt,
+    *,
+    standins: Mapping[int, StandIn] | None = None,
+    versions: Mapping[int, QuestionVersion] | None = None,
+) -> list[Grade]:
+    """Each place by itself. What is not given is read: versions, corrections, people's marks."""
     asked = {place["v"] for place in attempt.layout}
     if versions is None:
         versions = _read_versions(asked)
@@ -66,7 +76,24 @@ def grade_attempt(
         given = given_marks(attempt)
         for index in pending:
             grades[index] = grade(index, given.get(index, NO_MARKS))
-    return _cut_after_miss(grades) if get_mode(attempt.mode).ends_on_miss else grades
+    return grades
+
+
+def regrade(attempt: Attempt, grades: Sequence[Grade], changed: Collection[int]) -> list[Grade]:
+    """The marks of a handed-in attempt, with the new `grades` of the places `changed`.
+
+    All other marks stay as they were given: a correction may have let her keep one. In a mode that
+    ends on a miss that holds up to her first miss; what followed it was never counted, and is
+    graded anew.
+    """
+    stood = [Grade(Fraction(share), State(state)) for share, state in attempt.marks]
+    is_linked = get_mode(attempt.mode).ends_on_miss
+    end = next((i for i, each in enumerate(stood) if is_linked and is_miss(each)), len(stood))
+    merged = [
+        new if index in changed or index > end else old
+        for index, (old, new) in enumerate(zip(stood, grades, strict=True))
+    ]
+    return _cut_after_miss(merged) if is_linked else merged
 
 
 def grade_response(

@@ -1,16 +1,14 @@
 """Marking by people: when the last mark is there, the attempt has its score."""
 
 from datetime import datetime
-from fractions import Fraction
 
 from django.db import transaction
 
-from quizzes.domain.attempts.grading import grade_attempt, result_of
+from quizzes.domain.attempts.grading import grade_places, regrade, result_of
 from quizzes.domain.attempts.locking import lock_attempt
 from quizzes.domain.attempts.recounting import recount
 from quizzes.grading import Grade, State
 from quizzes.models import Attempt, AttemptEvent, AttemptEventKind
-from quizzes.modes import get_mode
 
 
 @transaction.atomic
@@ -41,13 +39,6 @@ def settle_marks(*, attempt_id: int, now: datetime) -> Attempt:
 
 
 def _grade_what_people_judge(attempt: Attempt) -> list[Grade]:
-    """All other marks stay as they were given: a correction may have let her keep one."""
-    grades = grade_attempt(attempt)
-    if get_mode(attempt.mode).ends_on_miss:
-        # One mark decides on those that follow.
-        return grades
     judged = set(attempt.manual_marks.values_list("place", flat=True))
-    return [
-        grade if index in judged or state == State.PENDING else Grade(Fraction(share), State(state))
-        for index, (grade, (share, state)) in enumerate(zip(grades, attempt.marks, strict=True))
-    ]
+    pending = {i for i, (_share, state) in enumerate(attempt.marks) if state == State.PENDING}
+    return regrade(attempt, grade_places(attempt), judged | pending)

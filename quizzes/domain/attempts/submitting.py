@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import structlog
+from django.core.cache import cache
 from django.db import transaction
 
 from learning.domain.progress import lock_progress, record_hand_in
@@ -16,6 +17,7 @@ from quizzes.domain.attempts.rules import rules_for
 from quizzes.models import Attempt, AttemptEvent, AttemptEventKind, AttemptState, KeptScore
 
 BATCH = 500
+ONE_DAY = 24 * 60 * 60  # seconds
 log = structlog.get_logger(__name__)
 
 
@@ -47,7 +49,8 @@ def has_expired(attempt: Attempt, now: datetime) -> bool:
 def close_expired_attempts(*, now: datetime) -> int:
     """Hand in every open attempt whose time is over; returns how many.
 
-    One that cannot be graded is logged and left open: it must not hold up everybody else's.
+    One that cannot be graded is logged, once a day, and left open: it must not hold up everybody
+    else's.
     """
     _end_with_the_quiz(now)
     closed, after = 0, 0
@@ -75,7 +78,9 @@ def _close(attempt_id: int, now: datetime) -> bool:
         with transaction.atomic():
             hand_in(lock_attempt(attempt_id), now)
     except Exception:
-        log.exception("attempt_not_closed", attempt=attempt_id)
+        # It is tried again by every run: what was wrong may have been put right. Said once a day.
+        if cache.add(f"attempt_not_closed:{attempt_id}", True, ONE_DAY):
+            log.exception("attempt_not_closed", attempt=attempt_id)
         return False
     return True
 

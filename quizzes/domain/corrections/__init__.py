@@ -6,13 +6,14 @@ Draft, try out, apply: the trial says who would gain or lose before anything cha
 from quizzes.domain.corrections.applying import apply
 from quizzes.domain.corrections.drafting import draft_correction
 from quizzes.domain.corrections.errors import CorrectionRefused
-from quizzes.domain.corrections.keys import key_in_force, read_key
+from quizzes.domain.corrections.keys import key_before, key_in_force, read_key
 from quizzes.domain.corrections.previewing import preview
 
 __all__ = [
     "CorrectionRefused",
     "apply",
     "draft_correction",
+    "key_before",
     "key_in_force",
     "preview",
     "read_key",

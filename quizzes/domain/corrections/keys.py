@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from quizzes.models import Correction, QuestionVersion
@@ -14,6 +15,18 @@ def key_in_force(version: QuestionVersion) -> dict[str, Any]:
     applied = Correction.objects.filter(version=version, is_void=False, applied_at__isnull=False)
     last = applied.order_by("-applied_at", "-pk").first()
     return last.data if last else version.data
+
+
+def key_before(correction: Correction) -> dict[str, Any] | None:
+    """The data that counted before the correction was applied, or counts today where it is not
+    yet; None when the question was struck.
+    """
+    applied = Correction.objects.filter(version=correction.version_id, applied_at__isnull=False)
+    if correction.applied_at:
+        same_moment = Q(applied_at=correction.applied_at, pk__lt=correction.pk)
+        applied = applied.filter(Q(applied_at__lt=correction.applied_at) | same_moment)
+    last = applied.order_by("-applied_at", "-pk").first()
+    return last.data if last else correction.version.data
 
 
 def read_key(*, version: QuestionVersion, authoring: Authoring) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import Any
 from quizzes.domain.attempts.given import given_marks
 from quizzes.domain.attempts.grading import (
     StandIn,
-    grade_attempt,
+    grade_places,
     grade_response,
+    regrade,
     result_of,
     standins_of,
 )
@@ -102,7 +103,9 @@ class Regrade:
     def grades_of(self, attempt: Attempt) -> list[Grade] | None:
         """One per place; None where no mark changes: then neither does the score."""
         if get_mode(attempt.mode).ends_on_miss:
-            return grade_attempt(attempt, standins=self.standins, versions=self.versions)
+            grades = grade_places(attempt, standins=self.standins, versions=self.versions)
+            asked = [place["v"] == self.version.pk for place in attempt.layout]
+            return regrade(attempt, grades, {i for i, is_it in enumerate(asked) if is_it})
         before = [_read(fraction, state) for fraction, state in attempt.marks]
         after = [
             self._grade_place(attempt, index) if place["v"] == self.version.pk else grade

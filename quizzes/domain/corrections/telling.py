@@ -47,8 +47,8 @@ def _describe(outcome: Outcome) -> str:
         "after": "" if after["score_bp"] is None else score_text(after["score_bp"]),
     }
     if not facts["before"] or not facts["after"]:
-        return _("《%(quiz)s》有一道题更正了，您第 %(number)d 次的答卷已经重新判过。") % facts
-    text = _("《%(quiz)s》有一道题更正了，您第 %(number)d 次的成绩由 %(before)s改为 %(after)s。")
+        return _("《%(quiz)s》有一道题更正了，你第 %(number)d 次的答卷已经重新判过。") % facts
+    text = _("《%(quiz)s》有一道题更正了，你第 %(number)d 次的成绩由 %(before)s改为 %(after)s。")
     return text % facts + _describe_flip(outcome)
 
 
