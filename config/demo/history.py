@@ -10,10 +10,12 @@ from random import Random
 from django.utils import timezone
 
 from config.demo.people import VILLAGE_MEMBER
+from config.followers import FOLLOWERS
 from courses.domain.reading import finish_reading
 from courses.domain.watching import duration_of, open_lesson, report_watching
 from courses.models import LessonPage
 from federations.models import Appointment
+from learning.domain.outcomes import fold_outcomes
 from learning.domain.standings import rebuild_standings
 from learning.models import Plan
 from members.models import Member
@@ -40,6 +42,7 @@ def load_history(rng: Random, progress: Callable) -> None:
     load_own_history(lessons)
     for plan_id in Plan.objects.values_list("pk", flat=True):
         rebuild_standings(plan_id=plan_id, now=timezone.now())
+    fold_outcomes(followers=FOLLOWERS, now=timezone.now())
 
 
 def learn(member: Member, lessons: list, quizzes: list, team: float, rng: Random) -> None:
