@@ -44,7 +44,9 @@ def _grow(counted: dict[int, dict[str, int]], now: datetime) -> None:
         [Growth(member_id=pk) for pk in sorted(counted)], ignore_conflicts=True
     )
     rows = Growth.objects.select_for_update(no_key=True).filter(member_id__in=counted)
-    changed = [row for row in rows.order_by("member_id") if _raise(row, counted[row.member_id], now)]
+    changed = [
+        row for row in rows.order_by("member_id") if _raise(row, counted[row.member_id], now)
+    ]
     Growth.objects.bulk_update(changed, FIELDS, batch_size=500)
 
 

@@ -1,4 +1,4 @@
-"""The ledger: points (积分) and credit hours (学时), append-only, with the rules that earned them."""
+"""The ledger of points (积分) and credit hours (学时): append-only; each entry names its rule."""
 
 from django.conf import settings
 from django.db import models
@@ -143,7 +143,9 @@ class LedgerEntry(models.Model):
         indexes = [
             # Sums of a member and a year come out of the index alone.
             models.Index(
-                fields=["member", "day", "id"], include=["points", "credit"], name="ledger_of_member"
+                fields=["member", "day", "id"],
+                include=["points", "credit"],
+                name="ledger_member",
             )
         ]
 

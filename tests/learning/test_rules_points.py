@@ -113,8 +113,10 @@ def test_no_day_pays_more_than_its_cap(events, versions):
         sums[place] = sums.get(place, 0) + award.points
         assert 0 <= award.points <= award.full_points
 
-    assert all(version.daily_cap is None or total <= version.daily_cap
-               for (version, _day), total in sums.items())
+    assert all(
+        version.daily_cap is None or total <= version.daily_cap
+        for (version, _day), total in sums.items()
+    )
 
 
 @given(histories, rules, st.integers(0, 9), st.integers(0, 99))

@@ -30,6 +30,18 @@ class Paid:
     credit: int = 0
 
 
+@dataclass(frozen=True)
+class Change:
+    """What is to be added at a place, and why if it is a correction."""
+
+    place: Place
+    page_id: int | None
+    occurred_at: datetime
+    points: int
+    credit: int
+    reason: str
+
+
 @dataclass
 class Account:
     """One member's ledger: what it holds by place, and how many entries each key has."""
@@ -49,16 +61,12 @@ def award_points(*, member_ids: list[int], now: datetime) -> int:
         ids = member_ids[start : start + SLICE]
         events = read_events(Progress.objects.filter(member_id__in=ids))
         accounts = _read_accounts(ids)
-        entries = [
-            entry
-            for member_id in ids
-            for entry in _differences(
-                member_id,
-                earn(events.get(member_id, ()), versions, zone=get_current_timezone()),
-                accounts[member_id],
-                now,
-            )
-        ]
+        entries = []
+        for member_id in ids:
+            awards = earn(events.get(member_id, ()), versions, zone=get_current_timezone())
+            account = accounts[member_id]
+            for change in _changes(awards, account):
+                entries.append(_write(member_id, account, change, now))
         written += len(LedgerEntry.objects.bulk_create(entries, batch_size=500))
     return written
 
@@ -77,27 +85,25 @@ def _read_accounts(member_ids: list[int]) -> dict[int, Account]:
     return accounts
 
 
-def _differences(
-    member_id: int, awards: list[Award], account: Account, now: datetime
-) -> Iterator[LedgerEntry]:
+def _changes(awards: list[Award], account: Account) -> Iterator[Change]:
     """What was paid wrongly first, then what is due, so that a moved act reads in its order."""
     due = {(each.event.key, each.version.id, each.day): each for each in awards}
     keys = {key for key, _rule, _day in due}
-    for place in (place for place in account.paid if place not in due):
-        paid = account.paid[place]
-        reason = _("完成的时间有更正") if place[0] in keys else _("成绩已更正或作废")
-        yield from _entry(
-            member_id, place, paid, account, now, -paid.points, -paid.credit, reason=reason
-        )
+    for place, paid in account.paid.items():
+        if place not in due and (paid.points or paid.credit):
+            reason = _("完成的时间有更正") if place[0] in keys else _("成绩已更正或作废")
+            yield Change(place, paid.page_id, paid.occurred_at, -paid.points, -paid.credit, reason)
     for place, award in due.items():
-        paid = Paid(award.event.page_id, award.event.at)
-        held = account.paid.get(place, paid)
-        points, credit = award.points - held.points, award.credit - held.credit
-        reason = _correction_reason(place, account)
-        yield from _entry(member_id, place, paid, account, now, points, credit, reason=reason)
+        event, paid = award.event, account.paid.get(place)
+        points = award.points - (paid.points if paid else 0)
+        credit = award.credit - (paid.credit if paid else 0)
+        if points or credit:
+            reason = _name_reason(place, account)
+            yield Change(place, event.page_id, event.at, points, credit, reason)
 
 
-def _correction_reason(place: Place, account: Account) -> str:
+def _name_reason(place: Place, account: Account) -> str:
+    """Why something is added for a key that has entries already."""
     held = [each for (key, _rule, _day), each in account.paid.items() if key == place[0]]
     if not any(each.points or each.credit for each in held):
         return _("重新达到，补记")
@@ -106,33 +112,22 @@ def _correction_reason(place: Place, account: Account) -> str:
     return _("完成的时间有更正")
 
 
-def _entry(
-    member_id: int,
-    place: Place,
-    paid: Paid,
-    account: Account,
-    now: datetime,
-    points: int,
-    credit: int,
-    *,
-    reason: str,
-) -> Iterator[LedgerEntry]:
-    if not points and not credit:
-        return
-    key, rule_id, day = place
+def _write(member_id: int, account: Account, change: Change, now: datetime) -> LedgerEntry:
+    """The entry of a change; the account counts it."""
+    key, rule_id, day = change.place
     number = account.counts[key]
     account.counts[key] += 1
-    yield LedgerEntry(
+    return LedgerEntry(
         member_id=member_id,
-        page_id=paid.page_id,
+        page_id=change.page_id,
         rule_id=rule_id,
         key=key,
         number=number,
         kind=EntryKind.CORRECTION if number else EntryKind.EARNED,
-        points=points,
-        credit=credit,
-        occurred_at=paid.occurred_at,
+        points=change.points,
+        credit=change.credit,
+        occurred_at=change.occurred_at,
         day=day,
         written_at=now,
-        reason=reason if number else "",
+        reason=change.reason if number else "",
     )
