@@ -18,6 +18,7 @@ from learning.queries import (
     plans_for,
     recent_records,
 )
+from learning.queries_ledger import ledger_card
 from members.domain.notices import unseen_notices
 
 # On her own page; the page of all notices has the rest.
@@ -38,6 +39,7 @@ def me(request):
         "notices": list(unseen_notices(member)[:MAX_NOTICES]),
         "tab": "me",
     }
+    context |= ledger_card(member, timezone.now())
     # Apps above know more about her, e.g. what there is to review.
     for fill in hooks.get_hooks("my_page_context"):
         context |= fill(request)
