@@ -11,6 +11,7 @@ from cms.models import AcademyPage, ColumnIndexPage, HomePage
 from config.groups import set_up_groups
 from courses.models import CourseIndexPage, LifeStage
 from knowledge_base.models import KnowledgeIndexPage
+from learning.domain.ledger import set_up_rules
 
 SECTIONS = (
     (AcademyPage, "执委学堂", "academy"),
@@ -33,7 +34,10 @@ LIFE_STAGES = (
 
 @transaction.atomic
 def set_up_site() -> HomePage:
-    """Make the home page, its sections, the site record and the groups; harmless when repeated."""
+    """Make what every site needs; harmless when repeated.
+
+    That is the home page, its sections, the site record, the groups and the first point rules.
+    """
     home = HomePage.objects.first() or _make_home()
     for model, title, slug in SECTIONS:
         if not model.objects.exists():
@@ -42,6 +46,7 @@ def set_up_site() -> HomePage:
     _place_site(home)
     _drop_foreign_groups()
     set_up_groups(root_page=home)
+    set_up_rules()
     return home
 
 

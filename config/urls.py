@@ -29,6 +29,7 @@ urlpatterns = [
     path("lessons/", include("courses.urls")),
     path("quizzes/", include("quizzes.urls")),
     path("board/", include("learning.urls")),
+    path("learning/", include("learning.ledger_urls")),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", open_media, name="media"),
     path("", include(wagtail_tools)),
     re_path(serve_pattern, serve, name="wagtail_serve"),

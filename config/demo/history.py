@@ -43,6 +43,7 @@ def load_history(rng: Random, progress: Callable) -> None:
     fold_outcomes(followers=FOLLOWERS, now=timezone.now())
     for plan_id in Plan.objects.values_list("pk", flat=True):
         rebuild_standings(plan_id=plan_id, now=timezone.now())
+    fold_outcomes(followers=FOLLOWERS, now=timezone.now())
 
 
 def learn(member: Member, lessons: list, quizzes: list, team: float, rng: Random) -> None:

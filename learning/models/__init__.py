@@ -1,16 +1,31 @@
 from learning.models.favourite import FavouritePage
+from learning.models.growth import Growth, Stage
+from learning.models.ledger import (
+    BehaviourName,
+    EntryKind,
+    LedgerEntry,
+    PointRule,
+    Unchangeable,
+)
 from learning.models.outcome import OutcomeMark
 from learning.models.plan import Plan, PlanItem
 from learning.models.progress import Progress, ScoreStep
 from learning.models.standing import StaleStanding, Standing
 
 __all__ = [
+    "BehaviourName",
+    "EntryKind",
     "FavouritePage",
+    "Growth",
+    "LedgerEntry",
     "OutcomeMark",
     "Plan",
     "PlanItem",
+    "PointRule",
     "Progress",
     "ScoreStep",
+    "Stage",
     "StaleStanding",
     "Standing",
+    "Unchangeable",
 ]

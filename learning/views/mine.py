@@ -17,6 +17,7 @@ from learning.queries import (
     plan_items,
     plans_for,
 )
+from learning.queries_ledger import ledger_card
 from learning.record import record_line, record_rows
 from members.domain.notices import unseen_notices
 
@@ -39,6 +40,7 @@ def me(request):
         "notices": list(unseen_notices(member)[:MAX_NOTICES]),
         "tab": "me",
     }
+    context |= ledger_card(member, timezone.now())
     # Apps above know more about her, e.g. what there is to review.
     for fill in hooks.get_hooks("my_page_context"):
         context |= fill(request)

@@ -4,8 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from learning.domain.growth import note_mastered
 from members.models import Member
-from quizzes.domain.mistakes.rules import CARD_FIELDS, note_miss, note_right
+from quizzes.domain.mistakes.rules import (
+    CARD_FIELDS,
+    RIGHT_DAYS_TO_RETIRE,
+    note_miss,
+    note_right,
+)
 from quizzes.models import ReviewCard
 
 
@@ -37,4 +43,12 @@ def record_review(
     note(card, at=now)
     card.reviewed_at = now
     card.save(update_fields=CARD_FIELDS)
+    if card.retired_at == now:
+        note_mastered(member_id=member.pk, total=_count_mastered(member), now=now)
     return card
+
+
+def _count_mastered(member: Member) -> int:
+    """Those that she got right often enough; a correction puts cards away, too."""
+    cards = ReviewCard.objects.filter(member=member, retired_at__isnull=False)
+    return cards.filter(right_days__gte=RIGHT_DAYS_TO_RETIRE).count()

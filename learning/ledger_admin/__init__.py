@@ -1,0 +1,1 @@
+"""积分与学时 in the admin: the rules with their simulation, and members' hours."""

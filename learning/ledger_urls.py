@@ -1,0 +1,13 @@
+from django.urls import path
+
+from cms import converters  # noqa: F401 registers <id:…>
+from learning.views import ledger
+
+app_name = "ledger"
+
+urlpatterns = [
+    path("ledger/", ledger.ledger, name="index"),
+    path("growth/", ledger.growth, name="growth"),
+    path("statement/<id:year>/", ledger.statement, name="statement"),
+    path("statement/<id:year>/<id:member_id>/", ledger.statement, name="statement_of"),
+]
