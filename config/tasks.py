@@ -6,6 +6,7 @@ from django.utils import timezone
 from config import groups
 from config.followers import FOLLOWERS
 from federations.domain.jobs import run_waiting_jobs
+from learning.certificate_jobs import HANDLERS as CERTIFICATE_HANDLERS
 from learning.domain import outcomes
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
@@ -22,4 +23,4 @@ def fold_outcomes():
 
 @shared_task
 def run_jobs():
-    run_waiting_jobs(handlers=QUIZ_HANDLERS)
+    run_waiting_jobs(handlers=QUIZ_HANDLERS | CERTIFICATE_HANDLERS)

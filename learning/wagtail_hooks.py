@@ -3,6 +3,7 @@ from wagtail.permissions import register_permission_policy
 
 from learning import guards, page_contexts  # noqa: F401 the contexts register hooks
 from learning.admin_views import PLAN_POLICY, PlanCount, PlanViewSet
+from learning.certificate_admin import menu  # noqa: F401 registers itself
 from learning.models import Plan
 
 register_permission_policy(Plan, PLAN_POLICY, exact_class=True)
