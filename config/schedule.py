@@ -23,6 +23,11 @@ CLOCK = {
         "task": "learning.tasks.rebuild_open_standings",
         "schedule": crontab(hour=0, minute=10),
     },
+    # Plans are given certificates after they were finished, and members move into their audience.
+    "mark-certificate-candidates": {
+        "task": "learning.tasks.mark_certificate_candidates",
+        "schedule": crontab(hour=1, minute=20),
+    },
     "refresh-facility": {
         "task": "quizzes.tasks.refresh_facility",
         "schedule": crontab(hour=2, minute=20),

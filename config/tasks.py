@@ -6,11 +6,12 @@ from django.utils import timezone
 from config import groups
 from config.followers import FOLLOWERS
 from federations.domain.jobs import run_waiting_jobs
+from learning.certificate_jobs import HANDLERS as CERTIFICATE_HANDLERS
 from learning.domain import outcomes
 from learning.jobs import HANDLERS as LEARNING_HANDLERS
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
-JOB_HANDLERS = QUIZ_HANDLERS | LEARNING_HANDLERS
+JOB_HANDLERS = QUIZ_HANDLERS | LEARNING_HANDLERS | CERTIFICATE_HANDLERS
 
 
 @shared_task

@@ -10,6 +10,7 @@ from cms.serving import serve
 from config.health import healthz, readyz
 from courses.views import open_media
 from learning.views import me
+from learning.views.verify import verify, verify_number
 
 # One door: Wagtail's own sign-in forms lead to ours.
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -30,6 +31,9 @@ urlpatterns = [
     path("quizzes/", include("quizzes.urls")),
     path("board/", include("learning.urls")),
     path("learning/", include("learning.ledger_urls")),
+    path("learning/certificates/", include("learning.certificate_urls")),
+    path("verify/", verify, name="verify"),
+    path("verify/<str:number>/", verify_number, name="verify_number"),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", open_media, name="media"),
     path("", include(wagtail_tools)),
     re_path(serve_pattern, serve, name="wagtail_serve"),

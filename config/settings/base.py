@@ -200,6 +200,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 SMS_SENDER = env("SMS_SENDER", default="members.sms.ConsoleSender")
+# Fonts for characters that the certificates' own lack, e.g. of names: files, comma between them.
+CERTIFICATE_FONTS = env.list("CERTIFICATE_FONTS", default=[])
 SITE_ICP = env("SITE_ICP", default="")
 # Where nginx keeps the protected media for X-Accel-Redirect; empty: Django sends the bytes itself.
 MEDIA_ACCEL_PREFIX = env("MEDIA_ACCEL_PREFIX", default="")

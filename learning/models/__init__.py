@@ -1,3 +1,9 @@
+from learning.models.certificate import (
+    Certificate,
+    CertificateEdition,
+    CertificateRule,
+    CertificateTemplate,
+)
 from learning.models.favourite import FavouritePage
 from learning.models.growth import Growth, Stage
 from learning.models.ledger import (
@@ -14,6 +20,10 @@ from learning.models.standing import StaleStanding, Standing
 
 __all__ = [
     "BehaviourName",
+    "Certificate",
+    "CertificateEdition",
+    "CertificateRule",
+    "CertificateTemplate",
     "EntryKind",
     "FavouritePage",
     "Growth",

@@ -1,0 +1,1 @@
+"""证书 in the admin; importing `menu` registers it."""
