@@ -4,8 +4,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from config import groups
+from courses.jobs import HANDLERS as COURSE_HANDLERS
 from federations.domain.jobs import run_waiting_jobs
+from federations.models import Lane
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
+
+HANDLERS = QUIZ_HANDLERS | COURSE_HANDLERS
 
 
 @shared_task
@@ -15,4 +19,10 @@ def sync_groups():
 
 @shared_task
 def run_jobs():
-    run_waiting_jobs(handlers=QUIZ_HANDLERS)
+    run_waiting_jobs(handlers=HANDLERS)
+
+
+@shared_task
+def run_encoding():
+    """A queue, and in production a worker, of its own: a film takes as long as a lesson lasts."""
+    run_waiting_jobs(handlers=HANDLERS, lane=Lane.ENCODING)

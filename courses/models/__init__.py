@@ -1,5 +1,6 @@
-from courses.models.media import LessonMedia
+from courses.models.media import LessonMedia, MediaState
 from courses.models.pages import CourseIndexPage, CoursePage, LessonPage
+from courses.models.upload import MediaUpload
 from courses.models.watching import WatchBudget, WatchRecord
 
 __all__ = [
@@ -7,6 +8,8 @@ __all__ = [
     "CoursePage",
     "LessonMedia",
     "LessonPage",
+    "MediaState",
+    "MediaUpload",
     "WatchBudget",
     "WatchRecord",
 ]
