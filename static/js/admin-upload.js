@@ -32,7 +32,9 @@
 
   Upload.prototype.show = function (state, message) {
     this.state = state;
-    this.box.said.textContent = message || this.text(state);
+    if (state === "failed") { this.submits = false; }
+    var said = state === "busy" && this.submits ? "unfinished" : state;
+    this.box.said.textContent = message || this.text(said);
     this.box.bar.value = this.sent / this.file.size;
     this.box.bar.hidden = state === "failed" && !this.sent;
     this.box.retry.hidden = state !== "failed";
@@ -64,6 +66,7 @@
     // The form sends the name of what is there, not the file once more.
     this.input.value = "";
     this.show("done");
+    if (this.submits) { this.input.form.requestSubmit(); }
   };
 
   Upload.prototype.ask = function (method, url, body, then) {
@@ -198,7 +201,9 @@
     if (upload && upload.state !== "done") {
       event.preventDefault();
       event.stopImmediatePropagation();
-      upload.box.said.textContent = upload.text("unfinished");
+      // Sent when the file is there: nobody has to wait for it and press again.
+      upload.submits = upload.state !== "failed" && Boolean(form.requestSubmit);
+      upload.box.said.textContent = upload.text(upload.submits ? "unfinished" : upload.state);
       upload.box.said.scrollIntoView({ block: "center" });
     } else if (input) {
       // A form that came back with its upload names it again.
