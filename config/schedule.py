@@ -40,9 +40,17 @@ CLOCK = {
         "task": "federations.tasks.remove_old_jobs",
         "schedule": crontab(hour=3, minute=40),
     },
+    "remove-abandoned-uploads": {
+        "task": "courses.tasks.remove_abandoned_uploads",
+        "schedule": crontab(hour=3, minute=50),
+    },
 }
 # What staff asked for may take minutes: the embedded run gives it a thread of its own, so that
 # nothing above waits for it.
 JOBS = {"run-jobs": every(2.0, "config.tasks.run_jobs")}
+# A film of an hour is encoded for as long as all the above may not wait: a thread of its own again,
+# and in production a queue with its own worker.
+ENCODING = {"run-encoding": every(5.0, "config.tasks.run_encoding")}
+ENCODING_QUEUE = "encoding"
 
-BEAT_SCHEDULE = CLOCK | JOBS
+BEAT_SCHEDULE = CLOCK | JOBS | ENCODING

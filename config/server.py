@@ -1,10 +1,10 @@
-"""The embedded run: gunicorn with one process, its threads, and two schedulers beside them."""
+"""The embedded run: gunicorn with one process, its threads, and three schedulers beside them."""
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
-from config.schedule import CLOCK, JOBS
+from config.schedule import CLOCK, ENCODING, JOBS
 from config.scheduler import Scheduler
 
 THREADS = 8
@@ -13,6 +13,7 @@ THREADS = 8
 def start_scheduler(_worker) -> None:
     Scheduler(CLOCK).start()
     Scheduler(JOBS).start()
+    Scheduler(ENCODING).start()
 
 
 class EmbeddedServer(BaseApplication):

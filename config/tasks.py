@@ -5,13 +5,15 @@ from django.utils import timezone
 
 from config import groups
 from config.followers import FOLLOWERS
+from courses.jobs import HANDLERS as COURSE_HANDLERS
 from federations.domain.jobs import run_waiting_jobs
+from federations.models import Lane
 from learning.certificate_jobs import HANDLERS as CERTIFICATE_HANDLERS
 from learning.domain import outcomes
 from learning.jobs import HANDLERS as LEARNING_HANDLERS
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
-JOB_HANDLERS = QUIZ_HANDLERS | LEARNING_HANDLERS | CERTIFICATE_HANDLERS
+HANDLERS = QUIZ_HANDLERS | COURSE_HANDLERS | LEARNING_HANDLERS | CERTIFICATE_HANDLERS
 
 
 @shared_task
@@ -26,4 +28,10 @@ def fold_outcomes():
 
 @shared_task
 def run_jobs():
-    run_waiting_jobs(handlers=JOB_HANDLERS)
+    run_waiting_jobs(handlers=HANDLERS)
+
+
+@shared_task
+def run_encoding():
+    """A queue, and in production a worker, of its own: a film takes as long as a lesson lasts."""
+    run_waiting_jobs(handlers=HANDLERS, lane=Lane.ENCODING)

@@ -3,60 +3,133 @@
 from pathlib import PurePath
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse_lazy
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtailmedia.forms import BaseMediaForm
-from wagtailmedia.settings import wagtailmedia_settings
 
 from cms.forms import DraftAwareForm
+from courses.domain.encoding import ask_for_encoding
 from courses.domain.recording import Recording, UnplayableRecording, read_recording
+from courses.domain.uploads import claim_upload, find_upload, too_large_text
+from courses.models import MediaUpload
+from federations.domain.jobs import shorten_name
+
+# What static/js/admin-upload.js says while it works.
+UPLOAD_TEXTS = {
+    "busy": _("正在上传，已传 {percent}%，请先不要关闭这一页。"),
+    "waiting": _("网络断了，已传 {percent}%，连上后会接着传。"),
+    "done": _("“{name}”已经传完，点保存就可以了。"),
+    "failed": _("没有传上去，请再试一次。"),
+    "signedOut": _("登录已过期。请在新窗口登录，再点“再试一次”，会接着传。"),
+    "unfinished": _("正在上传，已传 {percent}%，传完会自动保存，请不要关闭这一页。"),
+    "retry": _("再试一次"),
+    "progress": _("上传进度"),
+}
+
+
+class UploadedRecording(UploadedFile):
+    """A file that came in chunks; the storage moves it instead of copying 200 MB."""
+
+    def __init__(self, upload: MediaUpload):
+        super().__init__(upload.path.open("rb"), upload.name, size=upload.size)
+        self.path = upload.path
+
+    def temporary_file_path(self) -> str:
+        return str(self.path)
+
+    def close(self) -> None:
+        self.file.close()
 
 
 class LessonMediaForm(BaseMediaForm):
-    """Duration, size and kind are read from the file, so nobody has to type them, or can."""
+    """The file is read, so nobody has to type what it is, or can; then its encoding is asked for.
+
+    It comes with the form, or in chunks before it: then the script adds a field `upload` that names
+    them.
+    """
+
+    class Media:
+        js = ["js/admin-upload.js"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = kwargs.get("user")
+        self.claimed = self._find_upload()
+        field = self.fields["file"]
+        field.widget.attrs |= self._upload_attributes()
+        # The storage shortens it.
+        field.max_length = None
+        if self.claimed is not None:
+            self.files = {**self.files, self.add_prefix("file"): UploadedRecording(self.claimed)}
+            field.help_text = UPLOAD_TEXTS["done"].replace("{name}", self.claimed.name)
+
+    def _find_upload(self) -> MediaUpload | None:
+        named = self.data.get(self.add_prefix("upload"), "") if self.is_bound else ""
+        upload = find_upload(owner=self.user, upload_id=named) if named else None
+        return upload if upload and upload.is_complete and upload.path.is_file() else None
+
+    def _upload_attributes(self) -> dict:
+        texts = {f"data-text-{name.lower()}": text for name, text in UPLOAD_TEXTS.items()}
+        return texts | {
+            "accept": ",".join(f".{each}" for each in settings.RECORDING_EXTENSIONS),
+            "data-upload-url": reverse_lazy("media_upload_begin"),
+            "data-upload-field": self.add_prefix("upload"),
+            "data-upload-id": str(self.claimed.pk) if self.claimed else "",
+        }
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or not file:
             return file
-        _check_extension(file.name, allowed_extensions())
+        _check_file(file)
         try:
             recording = read_recording(file)
         except UnplayableRecording as error:
             raise forms.ValidationError(str(error)) from error
         finally:
             file.seek(0)
-        _check_extension(file.name, allowed_extensions(recording.type))
+        # Disks end at 255 bytes, which are 85 Chinese characters.
+        file.name = shorten_name(file.name)
         self._describe(recording, file.size)
         return file
 
     def _describe(self, recording: Recording, size: int) -> None:
-        # On the instance at once: the model checks the file against its type next.
-        self.instance.type = recording.type
-        self.instance.duration = recording.duration
-        self.instance.width = recording.width
-        self.instance.height = recording.height
         self.instance.size = size
+        # What members play until the new renditions are there keeps its description.
+        if not self.instance.is_ready:
+            self.instance.type = recording.type
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and self.claimed and not self._errors:
+            self._claim()
+
+    def _claim(self) -> None:
+        """When all else is right: a form that comes back keeps its upload."""
+        if not claim_upload(upload=self.claimed):
+            self.add_error("file", _("这个文件已经保存过了，请到列表里看看。"))
+
+    def save(self, commit=True):
+        if "thumbnail" in self.changed_data:
+            self.instance.is_thumbnail_made = False
+        media = super().save(commit)
+        if "file" in self.changed_data:
+            ask_for_encoding(media_id=media.pk, owner=self.user)
+        return media
 
 
-def allowed_extensions(kind: str = "") -> list[str]:
-    by_kind = {
-        "audio": wagtailmedia_settings.AUDIO_EXTENSIONS,
-        "video": wagtailmedia_settings.VIDEO_EXTENSIONS,
-    }
-    return by_kind[kind] if kind else [*by_kind["video"], *by_kind["audio"]]
-
-
-def _check_extension(name: str, allowed: list[str]) -> None:
-    extension = PurePath(name).suffix.lower().lstrip(".")
-    if extension not in allowed:
+def _check_file(file: UploadedFile) -> None:
+    extension = PurePath(file.name).suffix.lower().lstrip(".")
+    if extension not in settings.RECORDING_EXTENSIONS:
         raise forms.ValidationError(
-            _("不能上传 .%(extension)s 文件，这里请用 %(allowed)s。"),
-            params={
-                "extension": extension,
-                "allowed": "、".join(f".{each}" for each in allowed),
-            },
+            _("不能上传 .%(extension)s 文件，这里请用 MP4、MOV、MP3、M4A 这一类的音视频文件。"),
+            params={"extension": extension},
         )
+    if file.size > settings.RECORDING_MAX_SIZE:
+        raise forms.ValidationError(too_large_text(settings.RECORDING_MAX_SIZE))
 
 
 class LessonPageForm(DraftAwareForm):

@@ -1,5 +1,7 @@
 """What the templates show about courses and lessons."""
 
+from zlib import crc32
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -87,12 +89,14 @@ def lesson_facts(page: LessonPage) -> dict:
     }
     if page.media is None:
         return facts
+    if not page.media.is_ready:
+        return facts | {"waiting_text": waiting_text(page)}
     return facts | {
-        "media_url": part_url(page, "file"),
+        "media_url": part_url(page, page.media.type),
         "captions_url": page.media.captions and part_url(page, "captions"),
         "poster_url": page.media.thumbnail and part_url(page, "poster"),
         "duration_text": minutes_and_seconds(page.media.duration),
-        "size_text": megabytes(page.media.size),
+        "size_text": megabytes(page.media.played_size),
         "seconds": round(page.media.duration, 1),
     }
 
@@ -106,12 +110,20 @@ def moment_facts(page: LessonPage, request) -> dict:
         "position": second,
         "resume_text": _("从 %s 看讲解") % clock(second),
         # For a browser without scripts.
-        "media_url": f"{part_url(page, 'file')}#t={second}",
+        "media_url": f"{part_url(page, page.media.type)}#t={second}",
     }
 
 
 def part_url(page: LessonPage, part: str) -> str:
-    return reverse("courses:media", args=[page.pk, part])
+    """Changes with what is behind it, so that no browser mixes a new film with an old one."""
+    version = crc32(page.media.encoded_file.encode())
+    return f"{reverse('courses:media', args=[page.pk, part])}?v={version:x}"
+
+
+def waiting_text(page: LessonPage) -> str:
+    if page.media.type == "video":
+        return _("视频正在处理，很快就能看了，请过一会儿再来。")
+    return _("音频正在处理，很快就能听了，请过一会儿再来。")
 
 
 def member_facts(page: LessonPage, request) -> dict:

@@ -109,7 +109,8 @@ def cover_of(lesson: LessonPage):
 
 
 def duration_text(lesson: LessonPage) -> str:
-    return clock(lesson.media.duration) if lesson.media else ""
+    """Empty for a text, and while a recording is not ready."""
+    return clock(lesson.media.duration) if lesson.media and lesson.media.duration else ""
 
 
 def completed_pages(member, pages) -> set[int]:

@@ -15,6 +15,7 @@ from cms.files import serve_file
 from courses.domain.reading import finish_reading
 from courses.domain.watching import report_watching
 from courses.models import LessonPage
+from courses.models.upload import FOLDER as UPLOAD_FOLDER
 from courses.page_contexts import watched_facts
 from courses.queries import courses_below
 from courses.stages import courses_by_stage
@@ -23,9 +24,16 @@ from federations.models.job import FOLDER as JOB_FOLDER
 
 # Wagtail's folder of renditions; originals stay inside.
 OPEN_FOLDERS = {"images"}
-# What staff asked for in the background may hold question keys: only its owner's view sends it.
-CLOSED_FOLDERS = {JOB_FOLDER}
-MEDIA_PARTS = {"file": "file", "captions": "captions", "poster": "thumbnail"}
+# What staff asked for in the background may hold question keys: only its owner's view sends it. A
+# half of an upload is nobody's business.
+CLOSED_FOLDERS = {JOB_FOLDER, UPLOAD_FOLDER}
+# Never the original: phones may not play it, and it may be a hundred times larger.
+MEDIA_PARTS = {
+    "video": "video",
+    "audio": "audio",
+    "captions": "captions",
+    "poster": "thumbnail",
+}
 
 
 @require_safe

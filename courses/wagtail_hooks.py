@@ -1,9 +1,12 @@
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from courses import course_contexts, page_contexts  # noqa: F401 they register hooks
-from courses.admin_views import delete_media
+from courses.admin_views.media import delete_media, encode_again, media_progress
+from courses.admin_views.uploads import begin, chunk
 from courses.course_forms import CoursePageForm
 from courses.forms import LessonPageForm
 from courses.models import CoursePage, LessonPage, LifeStage
@@ -32,4 +35,16 @@ def register_stage_menu_item():
 # Before the library's own, which has no hook for it: the first pattern that fits is taken.
 @hooks.register("register_admin_urls", order=-1)
 def register_media_urls():
-    return [path("media/delete/<int:media_id>/", delete_media)]
+    return [
+        path("media/delete/<int:media_id>/", delete_media),
+        path("media/<int:media_id>/progress/", media_progress, name="media_progress"),
+        path("media/<int:media_id>/encode/", encode_again, name="media_encode"),
+        path("media/uploads/", begin, name="media_upload_begin"),
+        path("media/uploads/<uuid:pk>/", chunk, name="media_upload"),
+    ]
+
+
+@hooks.register("insert_editor_js")
+def load_upload_script():
+    """The page editor's chooser uploads in chunks too."""
+    return format_html('<script defer src="{}"></script>', static("js/admin-upload.js"))

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import count
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cms.models import AcademyPage, ArticlePage, ColumnIndexPage, ColumnPage
-from config.demo.film import make_film, make_poster, make_recording
 from config.demo.reading import read, to_blocks, to_html
-from courses.models import CourseIndexPage, CoursePage, LessonMedia, LessonPage, LifeStage
+from config.demo.recordings import make_media
+from courses.models import CourseIndexPage, CoursePage, LessonPage, LifeStage
 from courses.models.pages import Stage
 from federations.models import Federation
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
@@ -99,36 +98,6 @@ def load_lesson(course: CoursePage, entry: dict, column: ColumnPage) -> None:
         transcript=to_html(entry.get("transcript", "")) if entry["kind"] != "text" else "",
     )
     publish(course, page, days_ago=entry["days_ago"], tags=entry["tags"])
-
-
-def make_media(entry: dict) -> LessonMedia | None:
-    makers = {
-        "video": lambda: make_film(scene=entry["scene"], seconds=entry["seconds"]),
-        "audio": lambda: make_recording(seconds=entry["seconds"]),
-    }
-    if entry["kind"] not in makers:
-        return None
-    data = makers[entry["kind"]]()
-    ending = {"video": "mp4", "audio": "m4a"}[entry["kind"]]
-    media = LessonMedia(
-        title=entry["title"], type=entry["kind"], duration=entry["seconds"], size=len(data)
-    )
-    media.file.save(f"{entry['slug']}.{ending}", ContentFile(data), save=False)
-    media.captions.save(f"{entry['slug']}.vtt", ContentFile(to_webvtt(entry["cues"])), save=False)
-    poster = ContentFile(make_poster(entry["scene"]))
-    media.thumbnail.save(f"{entry['slug']}.jpg", poster, save=False)
-    media.save()
-    return media
-
-
-def to_webvtt(cues: list) -> str:
-    lines = [f"{stamp(start)} --> {stamp(end)}\n{text}\n" for start, end, text in cues]
-    return "\n".join(["WEBVTT\n", *lines])
-
-
-def stamp(seconds: float) -> str:
-    minutes, rest = divmod(seconds, 60)
-    return f"00:{int(minutes):02d}:{rest:06.3f}"
 
 
 def load_knowledge() -> None:

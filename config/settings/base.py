@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.logging import logging_config
-from config.schedule import BEAT_SCHEDULE
+from config.schedule import BEAT_SCHEDULE, ENCODING_QUEUE
 from config.settings.accounts import *  # noqa: F403
 
 env = environ.Env()
@@ -184,17 +184,25 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "cms.tags.read_tags"
 
+RECORDING_EXTENSIONS = [
+    *("mp4", "mov", "m4v", "avi", "mkv", "webm", "wmv", "asf", "flv", "mpg", "mpeg", "ts", "mts"),
+    *("m2ts", "3gp", "mp3", "m4a", "aac", "wav", "wma", "ogg", "opus", "flac", "amr", "aiff"),
+]
 WAGTAILMEDIA = {
     "MEDIA_MODEL": "courses.LessonMedia",
     "MEDIA_FORM_BASE": "courses.forms.LessonMediaForm",
-    "AUDIO_EXTENSIONS": ["m4a", "mp3"],
-    "VIDEO_EXTENSIONS": ["mp4"],
+    # courses.forms looks at the file itself, and says in words what it misses.
+    "AUDIO_EXTENSIONS": [],
+    "VIDEO_EXTENSIONS": [],
 }
+# Bytes of an original. nginx allows a little more for the form around it.
+RECORDING_MAX_SIZE = 200 * 1024 * 1024
 
 # Celery: the schedule is one table for beat (production) and for the embedded run alike.
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+CELERY_TASK_ROUTES = {"config.tasks.run_encoding": {"queue": ENCODING_QUEUE}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -1,6 +1,7 @@
-from courses.models.media import LessonMedia
+from courses.models.media import LessonMedia, MediaState
 from courses.models.pages import CourseIndexPage, CoursePage, LessonPage
 from courses.models.stages import LifeStage
+from courses.models.upload import MediaUpload
 from courses.models.watching import WatchBudget, WatchRecord
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "LessonMedia",
     "LessonPage",
     "LifeStage",
+    "MediaState",
+    "MediaUpload",
     "WatchBudget",
     "WatchRecord",
 ]

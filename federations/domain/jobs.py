@@ -16,7 +16,7 @@ from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from federations.models import Job, JobState
+from federations.models import Job, JobState, Lane
 from members.models import Member
 
 # A runner that has not been heard of for so long is dead; handlers report at least every minute.
@@ -51,10 +51,16 @@ class JobLost(Exception):
 
 
 def ask_for_job(
-    *, kind: str, title: str, owner: Member, params: dict | None = None, upload: File | None = None
+    *,
+    kind: str,
+    title: str,
+    owner: Member,
+    params: dict | None = None,
+    upload: File | None = None,
+    lane: Lane = Lane.DESK,
 ) -> Job:
-    """Queue a job; it begins within seconds when none is before it."""
-    job = _make(kind=kind, title=title, owner=owner, params=params, upload=upload)
+    """Queue a job; it begins within seconds when none is before it in its lane."""
+    job = _make(kind=kind, title=title, owner=owner, params=params, upload=upload, lane=lane)
     job.save()
     return job
 
@@ -99,13 +105,13 @@ def _suffix(name: str) -> str:
     return suffix if len(suffix.encode()) <= LONGEST_SUFFIX else ""
 
 
-def run_waiting_jobs(*, handlers: Mapping[str, Handler]) -> int:
-    """Run jobs until none waits; returns how many were run.
+def run_waiting_jobs(*, handlers: Mapping[str, Handler], lane: Lane = Lane.DESK) -> int:
+    """Run the lane's jobs until none waits; returns how many were run.
 
     While one is running elsewhere, nothing is done: a worker stays free for the clock's work.
     """
     count = 0
-    while (run := _claim(timezone.now())) is not None:
+    while (run := _claim(timezone.now(), lane)) is not None:
         run.carry_out(handlers)
         count += 1
     return count
@@ -113,7 +119,7 @@ def run_waiting_jobs(*, handlers: Mapping[str, Handler]) -> int:
 
 def count_jobs_before(job: Job) -> int:
     """How many others are finished before this one begins."""
-    unfinished = Job.objects.filter(state__in=[JobState.RUNNING, JobState.QUEUED])
+    unfinished = Job.objects.filter(state__in=[JobState.RUNNING, JobState.QUEUED], lane=job.lane)
     return unfinished.filter(pk__lt=job.pk).count()
 
 
@@ -150,13 +156,14 @@ def remove_old_jobs(*, now: datetime) -> int:
     return count
 
 
-def _claim(now: datetime) -> "_Run | None":
-    """The oldest job that waits or was left behind, if nobody else takes it first."""
-    running = Job.objects.filter(state=JobState.RUNNING)
+def _claim(now: datetime, lane: Lane) -> "_Run | None":
+    """The lane's oldest job that waits or was left behind, if nobody else takes it first."""
+    in_lane = Job.objects.filter(lane=lane)
+    running = in_lane.filter(state=JobState.RUNNING)
     if running.filter(beat_at__gte=now - SILENCE).exists():
         return None
     abandoned = running.filter(beat_at__lt=now - SILENCE)
-    waiting = Job.objects.filter(state=JobState.QUEUED) | abandoned
+    waiting = in_lane.filter(state=JobState.QUEUED) | abandoned
     for job in waiting.order_by("pk")[:20]:
         # Compare and set: of two runners at once one changes the row.
         same = Job.objects.filter(pk=job.pk, state=job.state, beat_at=job.beat_at)

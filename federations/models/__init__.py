@@ -1,6 +1,6 @@
 from federations.models.appointment import Appointment, Position, RosterChange, Source
 from federations.models.federation import Federation, Level
-from federations.models.job import Job, JobState
+from federations.models.job import Job, JobState, Lane
 from federations.models.staff import StaffRole, StaffRoleType
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Federation",
     "Job",
     "JobState",
+    "Lane",
     "Level",
     "Position",
     "RosterChange",

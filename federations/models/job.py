@@ -16,6 +16,13 @@ class JobState(models.TextChoices):
     FAILED = "failed", _("没有完成")
 
 
+class Lane(models.TextChoices):
+    """One job at a time runs in each: a film of an hour holds up films alone."""
+
+    DESK = "desk", _("导入导出和统计")
+    ENCODING = "encoding", _("音视频处理")
+
+
 class Job(models.Model):
     """`kind` names a handler of the composition root (config.tasks); only its owner sees the job.
 
@@ -23,6 +30,7 @@ class Job(models.Model):
     """
 
     kind = models.CharField(max_length=30)
+    lane = models.CharField(max_length=10, choices=Lane, default=Lane.DESK)
     title = models.CharField(_("任务"), max_length=120)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs"

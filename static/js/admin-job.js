@@ -16,8 +16,9 @@
       })
       .then(function (html) {
         box.innerHTML = html;
-        // The result may be a page of its own: the address knows.
-        if (isFinished()) { window.location.reload(); } else { wait(); }
+        if (!isFinished()) { wait(); return; }
+        // The result may be a page of its own: the address knows. Beside a form nothing is reloaded.
+        if (!box.hasAttribute("data-job-stays")) { window.location.reload(); }
       })
       .catch(wait);
   }

@@ -184,7 +184,14 @@ def store_film() -> tuple[str, str, int]:
 def build_media() -> LessonMedia:
     film, captions, size = store_film()
     return LessonMedia.objects.create(
-        title="保护令", type="video", duration=FILM_SECONDS, size=size, file=film, captions=captions
+        title="保护令",
+        type="video",
+        duration=FILM_SECONDS,
+        file=film,
+        encoded_file=film,
+        video=film,
+        video_size=size,
+        captions=captions,
     )
 
 

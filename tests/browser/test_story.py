@@ -76,6 +76,8 @@ def publish_lesson(page: Page, film) -> None:
     page.set_input_files("[name=file]", film)
     page.get_by_role("button", name=re.compile("上传|保存")).last.click()
     expect(page.locator(".messages")).to_contain_text(LESSON)
+    page.get_by_role("link", name=LESSON).first.click()
+    expect(page.locator(".media-state")).to_contain_text("可以播放", timeout=60_000)
     page.goto(f"/admin/pages/add/courses/lessonpage/{course.pk}/")
     page.fill("[name=title]", LESSON)
     page.get_by_role("button", name=re.compile("选择.*(音视频|媒体|视频)")).first.click()

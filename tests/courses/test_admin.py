@@ -1,49 +1,26 @@
 """What an uploaded film or recording must be, and what a lesson must have."""
 
-import io
-from fractions import Fraction
-
-import av
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection
 
 from courses.forms import has_text
-from courses.models import LessonMedia, LessonPage
+from courses.models import LessonMedia, LessonPage, MediaState
+from federations.models import Job, Lane
+from tests.courses.recordings import make_film, make_sound
 from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
 
 
-def film(codec="libx264", seconds=2, form="mp4") -> bytes:
-    buffer = io.BytesIO()
-    with av.open(buffer, "w", format=form) as container:
-        stream = container.add_stream(codec, rate=10)
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
-        for _each in range(seconds * 10):
-            container.mux(stream.encode(av.VideoFrame(64, 48, "yuv420p")))
-        container.mux(stream.encode())
-    return buffer.getvalue()
-
-
-def sound(codec="aac", form="ipod", seconds=2) -> bytes:
-    buffer = io.BytesIO()
-    with av.open(buffer, "w", format=form) as container:
-        stream = container.add_stream(codec, rate=44100, layout="mono")
-        size = stream.codec_context.frame_size or 1024
-        for number in range(seconds * 44100 // size):
-            frame = av.AudioFrame(format="fltp", layout="mono", samples=size)
-            frame.planes[0].update(bytes(frame.planes[0].buffer_size))
-            frame.sample_rate, frame.pts = 44100, number * size
-            frame.time_base = Fraction(1, 44100)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode())
-    return buffer.getvalue()
+def film(folder, **fields) -> bytes:
+    return make_film(folder / "made.mp4", **fields).read_bytes()
 
 
 @pytest.fixture
-def upload(client, db):
+def upload(client, db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
     client.force_login(make_member("管理员", is_staff=True, is_superuser=True))
 
     def post(name, content, kind="video"):
@@ -59,73 +36,68 @@ def upload(client, db):
     return post
 
 
-def test_film_is_described_by_its_file(upload):
-    upload("lesson.mp4", content := film())
+def test_upload_waits_for_its_encoding(upload, tmp_path):
+    upload("lesson.mp4", content := film(tmp_path))
 
     media = LessonMedia.objects.get()
-    assert (media.type, media.duration, media.width, media.height, media.size) == (
-        "video",
-        2.0,
-        64,
-        48,
+    assert (media.state, media.is_ready, media.duration, media.size) == (
+        MediaState.WAITING,
+        False,
+        0,
         len(content),
     )
+    assert (media.job.lane, media.job.owner) == (Lane.ENCODING, media.uploaded_by_user)
 
 
-def test_recording_is_described_by_its_file(upload):
-    upload("lesson.m4a", sound(), kind="audio")
-
-    media = LessonMedia.objects.get()
-    assert (media.type, round(media.duration), media.width) == ("audio", 2, None)
-
-
-def test_kind_comes_from_the_file_and_not_from_the_address(upload):
-    upload("lesson.m4a", sound(), kind="video")
+def test_kind_comes_from_the_file_and_not_from_the_address(upload, tmp_path):
+    upload("lesson.m4a", make_sound(tmp_path / "a.m4a").read_bytes(), kind="video")
 
     assert LessonMedia.objects.get().type == "audio"
 
 
+@pytest.mark.parametrize("name", ["lesson.avi", "lesson.mp3", "课.MOV"])
+def test_name_says_nothing_about_the_content(upload, tmp_path, name):
+    upload(name, film(tmp_path, codec="mpeg4"))
+
+    assert LessonMedia.objects.get().type == "video"
+
+
+def test_name_longer_than_disks_take_is_shortened(upload, tmp_path):
+    upload("保护令" * 40 + ".mp4", film(tmp_path))
+
+    assert LessonMedia.objects.get().file.storage.exists(LessonMedia.objects.get().file.name)
+
+
+UNREADABLE = "这个文件打不开，可能已损坏或没有传完整。请在电脑上试播一遍，再重新导出并上传。"
 REFUSED = {
-    "broken": (
+    "broken": ("lesson.mp4", lambda _film: b"not a film" * 100, UNREADABLE),
+    "cut off": ("lesson.mp4", lambda film: film[:400], UNREADABLE),
+    "other kind": (
+        "lesson.docx",
+        lambda film: film,
+        "不能上传 .docx 文件，这里请用 MP4、MOV、MP3、M4A 这一类的音视频文件。",
+    ),
+    "too large": (
         "lesson.mp4",
-        lambda: b"not a film" * 100,
-        "这个文件打不开，可能已损坏或没有传完整。请在电脑上试播一遍，再重新导出并上传。",
-    ),
-    "cut off": (
-        "lesson.mp4",
-        lambda: film()[:400],
-        "这个文件打不开，可能已损坏或没有传完整。请在电脑上试播一遍，再重新导出并上传。",
-    ),
-    "wrong extension": (
-        "lesson.avi",
-        film,
-        "不能上传 .avi 文件，这里请用 .mp4、.m4a、.mp3。",
-    ),
-    "extension of the other kind": (
-        "lesson.mp3",
-        film,
-        "不能上传 .mp3 文件，这里请用 .mp4。",
-    ),
-    "codec that old phones lack": (
-        "lesson.mp4",
-        lambda: film(codec="mpeg4"),
-        "文件的编码是 mpeg4，部分手机放不出来。请用 H.264 编码重新导出。",
+        lambda film: film + bytes(2_000_000),
+        "文件超过 1 MB，请压缩或分成几段后再上传。",
     ),
 }
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_unfit_file_is_refused(upload, case):
-    name, content, message = REFUSED[case]
+def test_unfit_file_is_refused(upload, settings, tmp_path, case):
+    settings.RECORDING_MAX_SIZE = 1024 * 1024
+    name, make, message = REFUSED[case]
 
-    response = upload(name, content())
+    response = upload(name, make(film(tmp_path)))
 
     assert response.context["form"].errors["file"] == [message]
-    assert LessonMedia.objects.count() == 0
+    assert (LessonMedia.objects.count(), Job.objects.count()) == (0, 0)
 
 
-def test_title_is_changed_without_a_new_file(client, upload):
-    upload("lesson.mp4", film())
+def test_title_is_changed_without_a_new_file(client, upload, tmp_path):
+    upload("lesson.mp4", film(tmp_path))
     media = LessonMedia.objects.get()
 
     client.post(
@@ -133,8 +105,22 @@ def test_title_is_changed_without_a_new_file(client, upload):
         {"title": "改名", "collection": media.collection_id},
     )
 
-    media.refresh_from_db()
-    assert (media.title, media.duration) == ("改名", 2.0)
+    assert [(each.title, each.job) for each in LessonMedia.objects.all()] == [("改名", media.job)]
+    assert Job.objects.count() == 1
+
+
+def test_upload_of_the_page_editor_is_encoded_too(client, upload, tmp_path):
+    response = client.post(
+        reverse("wagtailmedia:chooser_upload", args=["video"]),
+        {
+            "media-chooser-upload-title": "第一课",
+            "media-chooser-upload-file": SimpleUploadedFile("a.mp4", film(tmp_path)),
+            "media-chooser-upload-collection": Collection.get_first_root_node().pk,
+        },
+    )
+
+    media = LessonMedia.objects.get()
+    assert (response.json()["result"]["id"], media.state) == (media.pk, MediaState.WAITING)
 
 
 def lesson_form(**data):

@@ -10,7 +10,9 @@ from tests.pages import make_lesson
 @pytest.fixture
 def lesson(client, tree, academy):
     client.force_login(make_committee_member(tree.village))
-    media = LessonMedia.objects.create(title="片", type="video", duration=200, file="lessons/a.mp4")
+    media = LessonMedia.objects.create(
+        title="片", type="video", duration=200, video="lessons/a.mp4"
+    )
     return make_lesson(academy, media=media)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from courses.models import CourseIndexPage, LessonMedia, WatchRecord
 from tests.counting import count_queries
+from tests.courses.media import make_media
 from tests.factories import make_committee_member, make_member
 from tests.pages import make_course, make_lesson
 
@@ -15,10 +16,8 @@ FILM = bytes(range(256)) * 4
 @pytest.fixture
 def media(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    media = LessonMedia(title="片", type="video", duration=100, size=len(FILM))
-    media.file.save("film.mp4", ContentFile(FILM), save=False)
-    media.captions.save("film.vtt", ContentFile("WEBVTT\n"), save=False)
-    media.save()
+    media = make_media(FILM)
+    media.captions.save("film.vtt", ContentFile("WEBVTT\n"))
     return media
 
 
@@ -32,7 +31,7 @@ def member(tree):
     return make_committee_member(tree.village)
 
 
-def media_url(lesson, part="file"):
+def media_url(lesson, part="video"):
     return reverse("courses:media", args=[lesson.pk, part])
 
 
@@ -78,7 +77,7 @@ def test_production_lets_the_web_server_send_the_film(client, member, lesson, se
     client.force_login(member)
     response = client.get(media_url(lesson))
 
-    assert response["X-Accel-Redirect"] == f"/protected/{lesson.media.file.name}"
+    assert response["X-Accel-Redirect"] == f"/protected/{lesson.media.video.name}"
 
 
 @pytest.mark.parametrize("who", ["nobody", "stranger"])
@@ -96,10 +95,44 @@ def test_film_of_a_public_course_is_open(client, home, media):
     assert client.get(media_url(lesson)).status_code == 200
 
 
-def test_film_has_no_second_door(client, member, lesson):
+@pytest.mark.parametrize("part", ["file", "video", "audio"])
+def test_film_has_no_second_door(client, member, lesson, part):
     client.force_login(member)
 
-    assert client.get(f"/media/{lesson.media.file.name}").status_code == 404
+    assert client.get(f"/media/{getattr(lesson.media, part).name}").status_code == 404
+
+
+def test_sound_alone_is_sent(client, member, lesson):
+    client.force_login(member)
+    response = client.get(media_url(lesson, "audio"), headers={"Range": "bytes=10-19"})
+
+    assert (response.status_code, response["Content-Type"]) == (206, "audio/mp4")
+    assert read(response) == FILM[10:20]
+
+
+@pytest.mark.parametrize("part", ["file", "encoded_file", "title", "job"])
+def test_original_is_not_sent_to_members(client, member, lesson, part):
+    client.force_login(member)
+
+    assert client.get(media_url(lesson, part)).status_code == 404
+
+
+def test_address_changes_with_the_film(client, member, lesson):
+    client.force_login(member)
+    before = client.get(lesson.url).context["lesson"]["media_url"]
+    LessonMedia.objects.update(encoded_file="lessons/new.mov")
+
+    assert client.get(lesson.url).context["lesson"]["media_url"] != before
+
+
+def test_lesson_whose_film_is_not_ready_says_so(client, member, academy):
+    client.force_login(member)
+    media = LessonMedia.objects.create(title="片", type="video", file="lessons/new.mov")
+
+    shown = client.get(make_lesson(academy, media=media).url).context["lesson"]
+
+    assert shown["waiting_text"] == "视频正在处理，很快就能看了，请过一会儿再来。"
+    assert "media_url" not in shown
 
 
 @pytest.mark.parametrize(
