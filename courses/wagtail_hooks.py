@@ -1,8 +1,9 @@
 from django.urls import path
 from wagtail import hooks
 
-from courses import page_contexts  # noqa: F401 it registers hooks
+from courses import lesson_context, page_contexts  # noqa: F401 they register hooks
 from courses.admin_views import delete_media
+from courses.attachments import guard_document
 from courses.forms import LessonPageForm
 from courses.models import LessonPage
 
@@ -14,3 +15,6 @@ LessonPage.base_form_class = LessonPageForm
 @hooks.register("register_admin_urls", order=-1)
 def register_media_urls():
     return [path("media/delete/<int:media_id>/", delete_media)]
+
+
+hooks.register("before_serve_document", guard_document)

@@ -1,22 +1,17 @@
 """Text lessons: read to the end in a plausible time."""
 
 from datetime import datetime
-from math import ceil
-
-from django.utils.html import strip_tags
 
 from courses.models import LessonPage
+from courses.paragraphs import read_text
 from learning.domain.progress import complete_page, start_page
 from learning.models import Progress
 from members.models import Member
 
-# A quick reader of Chinese; slower is normal, faster is not reading.
-CHARACTERS_PER_SECOND = 15
-
 
 def reading_seconds(lesson: LessonPage) -> int:
     """The shortest plausible reading time of the lesson's text."""
-    return ceil(len(strip_tags(lesson.body)) / CHARACTERS_PER_SECOND)
+    return -(-read_text(lesson.body).length // 10)
 
 
 def finish_reading(*, member: Member, lesson: LessonPage, now: datetime) -> int:
