@@ -4,6 +4,7 @@ from zlib import crc32
 
 from django.core.cache import cache
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
@@ -15,6 +16,7 @@ from courses.queries import duration_text
 from courses.renditions import renditions_of
 
 CACHE_SECONDS = 60
+SHOWN_AS_HTML = ("points", "body_html", "transcript_html", "attachments")
 
 
 def show_lesson(page: LessonPage, *, is_preview: bool = False) -> dict:
@@ -32,8 +34,12 @@ def show_lesson(page: LessonPage, *, is_preview: bool = False) -> dict:
 
 def _show(page: LessonPage) -> dict:
     course = CoursePage.objects.filter(path=page.path[: -page.steplen]).first()
+    facts = _facts(page)
+    lines = {name: facts.pop(name) for name in SHOWN_AS_HTML}
+    facts["points_html"] = render_to_string("pages/courses/_points.html", {"lesson": lines})
+    facts["for_all_html"] = render_to_string("pages/courses/_for_all.html", {"lesson": lines})
     return {
-        "lesson": _facts(page),
+        "lesson": facts,
         "course": {"title": course.title, "url": course.url} if course else {},
         "teacher": course.teacher if course else "",
         "next_lesson": _next(page),

@@ -18,7 +18,7 @@ class LessonMedia(AbstractMedia):
         upload_to=FOLDER,
         blank=True,
         validators=[FileExtensionValidator(["vtt"])],
-        help_text=_("WebVTT 字幕文件（.vtt）。"),
+        help_text=_("WebVTT 字幕文件（.vtt）；.srt 会自动转换。"),
     )
     size = models.PositiveBigIntegerField(_("字节数"), default=0, editable=False)
 

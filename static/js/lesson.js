@@ -6,7 +6,8 @@
   var REPORT_EVERY = 10000; /* ms */
   var page = document.querySelector("[data-lesson]");
   var media = page && page.querySelector("[data-media]");
-  var text = page && page.querySelector("[data-text]");
+  var isText = page && page.getAttribute("data-kind") === "text";
+  var text = isText && !page.hasAttribute("data-completed") && page.querySelector("[data-text]");
   if (!media && !text) return;
 
   var watchUrl = page.getAttribute("data-watch-url");
