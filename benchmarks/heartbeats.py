@@ -4,8 +4,8 @@ Works on the empty PostgreSQL database that DATABASE_URL names and on the Redis 
 production settings and gunicorn with two workers on this machine. Every request is another member's
 in turn; a report claims ten seconds of a film of half an hour, the next ones of hers.
 
-Prints one line of JSON for each run: work, concurrency, requests/s, p50 and p95 (ms), CPU seconds of
-web and database for a request, SQL statements of one, bytes, memory of the largest worker (MB),
+Prints one line of JSON for each run: work, concurrency, requests/s, p50 and p95 (ms), CPU seconds
+of web and database for a request, SQL statements of one, bytes, memory of the largest worker (MB),
 errors, load average before it.
 """
 

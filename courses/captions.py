@@ -1,4 +1,4 @@
-"""Subtitles: a WebVTT file is read before it is kept; SRT becomes WebVTT. Pure but for its words."""
+"""Subtitles: a WebVTT file is read before it is kept, and SRT becomes WebVTT."""
 
 import re
 from pathlib import PurePath

@@ -20,9 +20,7 @@ from courses.wording import clock, megabytes, minutes_and_seconds
 def lesson_context(page, request):
     shown = show_lesson(page, is_preview=getattr(request, "is_preview", False))
     is_saving = saves_data(request)
-    chosen = choose(
-        shown["renditions"], asked=request.GET.get("by", ""), saves_data=is_saving
-    )
+    chosen = choose(shown["renditions"], asked=request.GET.get("by", ""), saves_data=is_saving)
     lesson = (
         shown["lesson"]
         | {"saves_data": is_saving, "read_url": reverse("courses:read", args=[page.pk])}

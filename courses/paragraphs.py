@@ -1,7 +1,7 @@
 """A text lesson as numbered paragraphs on an axis of reading time. Pure.
 
-A paragraph takes as long as a quick reader needs for it, in tenths of a second; one begins where the
-one before ends. So a text is credited like a recording: by intervals of its axis.
+A paragraph takes as long as a quick reader needs for it, in tenths of a second; one begins where
+the one before ends. So a text is credited like a recording: by intervals of its axis.
 """
 
 from dataclasses import dataclass

@@ -36,8 +36,8 @@ def _show(page: LessonPage) -> dict:
     course = CoursePage.objects.filter(path=page.path[: -page.steplen]).first()
     facts = _facts(page)
     lines = {name: facts.pop(name) for name in SHOWN_AS_HTML}
-    facts["points_html"] = render_to_string("pages/courses/_points.html", {"lesson": lines})
-    facts["for_all_html"] = render_to_string("pages/courses/_for_all.html", {"lesson": lines})
+    facts["points_html"] = render_to_string("pages/courses/_points.html", {"shown": lines})
+    facts["for_all_html"] = render_to_string("pages/courses/_for_all.html", {"shown": lines})
     return {
         "lesson": facts,
         "course": {"title": course.title, "url": course.url} if course else {},
@@ -57,7 +57,6 @@ def _facts(page: LessonPage) -> dict:
         "body_html": rich(body),
         "transcript_html": rich(page.transcript),
         "attachments": [_attachment(page, each) for each in _attachments(page)],
-        "has_checks": page.checks.exists(),
     }
     if is_text:
         return facts | {"seconds": text.length / 10}
@@ -80,7 +79,8 @@ def _next(page: LessonPage) -> dict | None:
 
 def _attachments(page: LessonPage):
     # Not a queryset where the page is a draft that is looked at before it is saved.
-    return sorted(page.attachments.all(), key=lambda each: each.sort_order or 0)
+    attachments = page.attachments.select_related("document")
+    return sorted(attachments.all(), key=lambda each: each.sort_order or 0)
 
 
 def _attachment(page: LessonPage, attachment: LessonAttachment) -> dict:

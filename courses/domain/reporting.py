@@ -20,9 +20,7 @@ def credit_batch(
     by_lesson: dict[int, list[Claim]] = defaultdict(list)
     for lesson_id, claim in claims:
         by_lesson[lesson_id].append(claim)
-    return {
-        lesson_id: _credit(member, lesson_id, own, now) for lesson_id, own in by_lesson.items()
-    }
+    return {lesson_id: _credit(member, lesson_id, own, now) for lesson_id, own in by_lesson.items()}
 
 
 def _credit(member: Member, lesson_id: int, claims: list[Claim], now: datetime) -> Watched | None:

@@ -102,14 +102,18 @@ def _opening(member: int, lesson: int) -> QuerySet:
         name: FilteredRelation(path.split("__")[0], condition=Q(**{path: lesson}))
         for name, path in here.items()
     }
-    return Member.objects.filter(pk=member).annotate(**relations).values_list(
-        "watch_budget__balance",
-        "watch_budget__counted_at",
-        "record__intervals",
-        "record__version",
-        "record__position",
-        "done__started_at",
-        "done__completed_at",
+    return (
+        Member.objects.filter(pk=member)
+        .annotate(**relations)
+        .values_list(
+            "watch_budget__balance",
+            "watch_budget__counted_at",
+            "record__intervals",
+            "record__version",
+            "record__position",
+            "done__started_at",
+            "done__completed_at",
+        )
     )
 
 

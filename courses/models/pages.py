@@ -102,7 +102,9 @@ class LessonPage(BasePage):
         help_text=_("不选就用插画。"),
     )
     points = models.TextField(
-        _("三句话"), blank=True, help_text=_("这一课要记住的话，一行一句，最多三句，每句不超过 60 个字。")
+        _("三句话"),
+        blank=True,
+        help_text=_("这一课要记住的话，一行一句，最多三句，每句不超过 60 个字。"),
     )
     body = RichTextField(_("正文"), blank=True, features=TEXT_FEATURES)
     transcript = RichTextField(_("文字稿"), blank=True, features=TEXT_FEATURES)
