@@ -1,4 +1,4 @@
-"""What the benchmark of attempts stands on: a quiz, many members, their sessions.
+"""What the benchmarks over HTTP stand on: a quiz, a film, many members, their sessions.
 
 Imported after the settings are chosen.
 """
@@ -27,6 +27,7 @@ from wagtail.models import Site  # noqa: E402
 
 from cms.models import AcademyPage  # noqa: E402
 from config.site_setup import set_up_site  # noqa: E402
+from courses.models import CoursePage, LessonMedia, LessonPage  # noqa: E402
 from federations.domain.tree import add_federation  # noqa: E402
 from federations.models import Appointment, Federation, Level, Position  # noqa: E402
 from learning.models import Plan, PlanItem  # noqa: E402
@@ -73,6 +74,40 @@ def make_quiz(stem: str, options: tuple[str, ...], count: int, *, port: int) -> 
     )
     PlanItem.objects.create(plan=plan, page=page)
     return Quiz(page)
+
+
+class Lesson:
+    """A film: its id, its recording's and its address."""
+
+    def __init__(self, page: LessonPage):
+        self.pk, self.media_id, self.address = page.pk, page.media_id, page.url
+
+
+def make_film_lesson(seconds: int, *, port: int) -> Lesson:
+    """The second of three lessons of a course in the academy, with what a real one has."""
+    cache.clear()
+    set_up_site()
+    Site.objects.update(hostname="127.0.0.1", port=port)
+    add_federation(parent=None, name="广东省", level=Level.PROVINCE, code="44")
+    course = AcademyPage.objects.get().add_child(
+        instance=CoursePage(title="维权实务", slug="course", teacher="李律师")
+    )
+    media = LessonMedia.objects.create(
+        title="保护令", type="video", duration=seconds, size=9_000_000, file="lessons/none.mp4"
+    )
+    lessons = [
+        course.add_child(
+            instance=LessonPage(
+                title=f"三句话讲清人身安全保护令（{number}）",
+                slug=f"lesson-{number}",
+                media=media,
+                points="先看安全\n再听她说\n陪她申请",
+                transcript="<p>先看安全，再听她说，最后陪她一起想办法。</p>" * 20,
+            )
+        )
+        for number in range(1, 4)
+    ]
+    return Lesson(lessons[1])
 
 
 def make_members(count: int) -> Iterator[str]:

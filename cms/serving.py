@@ -1,5 +1,7 @@
 """Finding the page of an address with one look instead of one for each level above it."""
 
+from functools import cache
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -47,5 +49,11 @@ _KINDS_AT = Prepared(_kinds_at, url_path=str)
 def _page_at(url_path: str) -> Page | None:
     for pk, content_type in _KINDS_AT.rows(url_path=url_path):
         model = ContentType.objects.get_for_id(content_type).model_class()
-        return model.objects.filter(pk=pk).first() if model else None
+        found = _one_of(model).instances(page=pk) if model else []
+        return found[0] if found else None
     return None
+
+
+@cache
+def _one_of(model: type[Page]) -> Prepared:
+    return Prepared(lambda page: model.objects.filter(pk=page).order_by(), page=int)

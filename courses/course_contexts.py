@@ -1,4 +1,4 @@
-"""What the templates show about a course as a whole, and about the way into its lessons."""
+"""What the templates show about a course as a whole."""
 
 from dataclasses import dataclass, replace
 
@@ -7,8 +7,8 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from cms.cards import Card, cards_for
-from courses.domain.prerequisites import first_missing, pages_needed_first
-from courses.models import CoursePage, LessonPage
+from courses.domain.prerequisites import first_missing
+from courses.models import CoursePage
 from courses.outlines import Outline, outline_of
 from courses.queries import course_cards, courses_below, lesson_cards, lessons_for
 from learning.models import Progress
@@ -118,13 +118,3 @@ def rule_texts(page: CoursePage, outline: Outline) -> list[str]:
     if page.is_sequential:
         texts.append(_("微课要按顺序学"))
     return texts
-
-
-@hooks.register("page_context:courses.lessonpage")
-def lesson_way_context(page: LessonPage, request):
-    """`needed`: what she must finish before this lesson opens, or None."""
-    if not request.user.is_authenticated or getattr(request, "is_preview", False):
-        return {"needed": None}
-    course = page.get_parent().specific
-    needed = pages_needed_first(course=course, lesson=page)
-    return {"needed": first_missing(member=request.user, needed=needed)}

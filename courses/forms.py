@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtailmedia.forms import BaseMediaForm
 
 from cms.forms import DraftAwareForm
+from courses.captions_form import CaptionsFormMixin
 from courses.domain.encoding import ask_for_encoding
 from courses.domain.recording import Recording, UnplayableRecording, read_recording
 from courses.domain.uploads import claim_upload, find_upload, too_large_text
@@ -44,7 +45,10 @@ class UploadedRecording(UploadedFile):
         self.file.close()
 
 
-class LessonMediaForm(BaseMediaForm):
+MAX_POINTS, MAX_POINT = 3, 60
+
+
+class LessonMediaForm(CaptionsFormMixin, BaseMediaForm):
     """The file is read, so nobody has to type what it is, or can; then its encoding is asked for.
 
     It comes with the form, or in chunks before it: then the script adds a field `upload` that names
@@ -138,9 +142,21 @@ class LessonPageForm(DraftAwareForm):
         has_content = cleaned.get("media") or has_text(cleaned.get("body"))
         if not has_content and not self.is_draft:
             self.add_error("media", _("请选择音视频，或在正文里写图文课的内容。"))
-        if len([line for line in cleaned.get("points", "").splitlines() if line.strip()]) > 3:
-            self.add_error("points", _("最多三句话，一行一句。"))
         return cleaned
+
+    def clean_points(self):
+        """One sentence a line; blank lines and blanks around them go."""
+        points = [line.strip() for line in self.cleaned_data["points"].splitlines()]
+        points = [line for line in points if line]
+        if len(points) > MAX_POINTS:
+            raise forms.ValidationError(_("最多三句话，一行一句。"))
+        for number, point in enumerate(points, start=1):
+            if len(point) > MAX_POINT:
+                raise forms.ValidationError(
+                    _("第 %(number)d 句有 %(count)d 个字，每句最多 %(most)d 个字，请写短一些。"),
+                    params={"number": number, "count": len(point), "most": MAX_POINT},
+                )
+        return "\n".join(points)
 
 
 def has_text(html) -> bool:

@@ -7,7 +7,10 @@ app_name = "courses"
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("watched/", views.watch_batch, name="watch_batch"),
+    path("data-saving/", views.data_saving, name="data_saving"),
     path("<id:lesson_id>/watch/", views.watch, name="watch"),
     path("<id:lesson_id>/read/", views.read, name="read"),
     path("<id:lesson_id>/media/<slug:part>", views.media, name="media"),
+    path("<id:lesson_id>/files/<id:attachment_id>/", views.attachment, name="attachment"),
 ]

@@ -4,7 +4,7 @@ import json
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,21 +12,28 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.access import visible_to
 from cms.files import serve_file
+from courses.attachments import send_attachment
+from courses.data_saving import COOKIE, COOKIE_AGE, VALUES
 from courses.domain.reading import finish_reading
-from courses.domain.watching import report_watching
+from courses.domain.reporting import credit_batch
+from courses.domain.timeline import find_timeline
+from courses.domain.watching import Claim, LessonClosed, Watched, report_watching
+from courses.lesson_context import watched_facts
 from courses.models import LessonPage
 from courses.models.upload import FOLDER as UPLOAD_FOLDER
-from courses.page_contexts import watched_facts
 from courses.queries import courses_below
 from courses.stages import courses_by_stage
 from courses.wording import minutes_and_seconds
 from federations.models.job import FOLDER as JOB_FOLDER
+from members.prepared import LARGEST_ID
+from members.redirects import is_own_address
 
 # Wagtail's folder of renditions; originals stay inside.
 OPEN_FOLDERS = {"images"}
 # What staff asked for in the background may hold question keys: only its owner's view sends it. A
 # half of an upload is nobody's business.
 CLOSED_FOLDERS = {JOB_FOLDER, UPLOAD_FOLDER}
+MAX_BATCH = 200
 # Never the original: phones may not play it, and it may be a hundred times larger.
 MEDIA_PARTS = {
     "video": "video",
@@ -52,22 +59,65 @@ def find_lesson(request, lesson_id: int) -> LessonPage:
 
 @require_POST
 def watch(request, lesson_id):
-    """Take a report of played intervals; answer with what was credited."""
+    """Take a report of what was played or read; answer with what was credited."""
     if not request.user.is_authenticated:
-        return JsonResponse({"message": _("登录已过期，请重新登录。")}, status=401)
-    lesson = find_lesson(request, lesson_id)
-    report = read_json(request)
-    position = report.get("position")
-    watched = report_watching(
-        member=request.user,
-        lesson=lesson,
-        claimed=report.get("intervals"),
-        position=position if type(position) is int else 0,
-        now=timezone.now(),
-    )
+        return sign_in_again()
+    lesson, claim = find_timeline(lesson_id), read_claim(read_json(request))
+    if lesson is None:
+        return JsonResponse(gone(), status=404)
+    try:
+        watched = report_watching(
+            member=request.user, lesson=lesson, claims=[claim], now=timezone.now()
+        )
+    except LessonClosed:
+        return JsonResponse(gone(), status=404)
+    return JsonResponse(reply_to(watched))
+
+
+@require_POST
+def watch_batch(request):
+    """Reports that waited on the phone, perhaps for hours and of several lessons: one answer each,
+    also for a lesson that is no longer there, so that the phone stops asking."""
+    if not request.user.is_authenticated:
+        return sign_in_again()
+    reports = read_reports(request)
+    if reports is None:
+        return JsonResponse({"message": _("这些进度读不出来。")}, status=400)
+    credited = credit_batch(member=request.user, claims=reports, now=timezone.now())
+    replies = {pk: reply_to(watched) if watched else gone() for pk, watched in credited.items()}
+    return JsonResponse({"replies": [replies[lesson_id] for lesson_id, _claim in reports]})
+
+
+def sign_in_again():
+    return JsonResponse({"message": _("登录已过期，请重新登录。")}, status=401)
+
+
+def gone() -> dict:
+    return {"gone": True, "message": _("这一课已经撤下或不再对你开放，进度不再记录。")}
+
+
+def reply_to(watched: Watched) -> dict:
     message = _("学到的已经记在你的名下。") if watched.is_new_completion else ""
-    facts = watched_facts(watched) | {"is_completed": watched.is_completed, "message": message}
-    return JsonResponse(facts)
+    return watched_facts(watched) | {"message": message}
+
+
+def read_claim(report: dict) -> Claim:
+    position, version = report.get("position"), report.get("version")
+    return Claim(
+        intervals=report.get("intervals"),
+        position=position if type(position) is int else 0,
+        version=version if isinstance(version, str) else "",
+    )
+
+
+def read_reports(request) -> list[tuple[int, Claim]] | None:
+    """{"answers": [the outbox's bodies]} as (lesson's id, claim); None when it is no batch."""
+    bodies = read_json(request).get("answers")
+    if not isinstance(bodies, list) or not 0 < len(bodies) <= MAX_BATCH:
+        return None
+    if not all(isinstance(each, dict) and is_id(each.get("lesson")) for each in bodies):
+        return None
+    return [(each["lesson"], read_claim(each)) for each in bodies]
 
 
 def read_json(request) -> dict:
@@ -79,6 +129,10 @@ def read_json(request) -> dict:
     return body if isinstance(body, dict) else {}
 
 
+def is_id(value) -> bool:
+    return type(value) is int and 0 < value <= LARGEST_ID
+
+
 @login_required
 def read(request, lesson_id):
     """「我已读完」 below a text lesson. A sign-in on the way comes back by GET: to the lesson."""
@@ -87,7 +141,10 @@ def read(request, lesson_id):
         raise Http404
     if request.method != "POST":
         return redirect(lesson.url)
-    missing = finish_reading(member=request.user, lesson=lesson, now=timezone.now())
+    try:
+        missing = finish_reading(member=request.user, lesson=lesson, now=timezone.now())
+    except LessonClosed:
+        return redirect(lesson.url)
     if missing:
         text = _("再读一会儿吧，至少还要 %s，读完了再点。") % minutes_and_seconds(missing)
         messages.warning(request, text)
@@ -105,6 +162,23 @@ def media(request, lesson_id, part):
     if not file:
         raise Http404
     return serve_file(request, file.name)
+
+
+@require_safe
+def attachment(request, lesson_id, attachment_id):
+    return send_attachment(request, find_lesson(request, lesson_id), attachment_id)
+
+
+@require_POST
+def data_saving(request):
+    """Remember on this device whether she wants to save data, and go back to where she was."""
+    target = request.POST.get("next", "/")
+    response = HttpResponseRedirect(target if is_own_address(request, target) else "/")
+    is_on = request.POST.get("on") == "1"
+    response.set_cookie(
+        COOKIE, VALUES[is_on], max_age=COOKIE_AGE, samesite="Lax", secure=request.is_secure()
+    )
+    return response
 
 
 @require_safe

@@ -4,9 +4,10 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from courses import course_contexts, page_contexts  # noqa: F401 they register hooks
+from courses import course_contexts, lesson_context, page_contexts  # noqa: F401 registering
 from courses.admin_views.media import delete_media, encode_again, media_progress
 from courses.admin_views.uploads import begin, chunk
+from courses.attachments import guard_document
 from courses.course_forms import CoursePageForm
 from courses.forms import LessonPageForm
 from courses.models import CoursePage, LessonPage, LifeStage
@@ -48,3 +49,6 @@ def register_media_urls():
 def load_upload_script():
     """The page editor's chooser uploads in chunks too."""
     return format_html('<script defer src="{}"></script>', static("js/admin-upload.js"))
+
+
+hooks.register("before_serve_document", guard_document)

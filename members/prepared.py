@@ -32,6 +32,8 @@ class _Compiled:
     converters: tuple[tuple[int, list, Any], ...]
     select: list
     klass_info: dict | None
+    # Name and place of each annotation.
+    annotations: tuple[tuple[str, int], ...]
 
 
 class Prepared:
@@ -50,7 +52,7 @@ class Prepared:
         return self._fetch(values)[1]
 
     def instances(self, **values) -> list[Model]:
-        """What the queryset holds, with the objects that `select_related` names."""
+        """What the queryset holds, with annotations and the objects that `select_related` names."""
         compiled, rows = self._fetch(values)
         info = compiled.klass_info
         fields = info["select_fields"]
@@ -62,6 +64,8 @@ class Prepared:
             instance = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[start:end])
             for populator in populators:
                 populator.populate(row, instance)
+            for name, at in compiled.annotations:
+                setattr(instance, name, row[at])
             found.append(instance)
         return found
 
@@ -104,6 +108,7 @@ class Prepared:
             converters=tuple((at, *each) for at, each in converters.items()),
             select=compiler.select,
             klass_info=compiler.klass_info,
+            annotations=tuple((compiler.annotation_col_map or {}).items()),
         )
 
 

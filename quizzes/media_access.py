@@ -9,8 +9,10 @@ from itertools import islice
 
 from django.db.models import F
 from django.utils import timezone
+from wagtail.models import Page
 from wagtailmedia.models import get_media_model
 
+from cms.access import visible_to
 from quizzes.domain.attempts import review_parts
 from quizzes.domain.attempts.in_hand import questions_in_hand
 from quizzes.domain.media import edited_versions, versions_showing
@@ -35,6 +37,7 @@ def may_hear(user, media_id: int) -> bool:
     return (
         _was_asked(user, versions, marker)
         or _keeps(user, versions, marker)
+        or _stands_below_a_lesson(user, versions, marker)
         or edited_versions(user, versions).exists()
     )
 
@@ -81,3 +84,11 @@ def _keeps(member, versions, marker: str) -> bool:
     cards = ReviewCard.objects.filter(member=member).values("question")
     carded = current.filter(question__in=cards)
     return carded.exclude(question__in=questions_in_hand(member.pk)).exists()
+
+
+def _stands_below_a_lesson(member, versions, marker: str) -> bool:
+    """Whether a lesson that she may open asks it; the explanation she hears in her 错题本."""
+    current = versions.filter(question__current=F("pk"), question__lesson_checks__isnull=False)
+    asking = [version.question_id for version in current.distinct() if _asks(version, marker)]
+    lessons = Page.objects.filter(lessonpage__checks__question__in=asking)
+    return bool(asking) and visible_to(member, lessons).exists()

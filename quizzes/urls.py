@@ -12,6 +12,7 @@ urlpatterns = [
     path("mistakes/review/answer/", views.review_answer, name="review_answer"),
     path("mistakes/review/judge/", views.review_judge, name="review_judge"),
     path("mistakes/review/next/", views.review_next, name="review_next"),
+    path("checks/", views.lesson_check, name="lesson_check"),
     path("favourites/", views.favourites, name="favourites"),
     path("notes/", views.notes, name="notes"),
     path("reports/", views.reports, name="reports"),

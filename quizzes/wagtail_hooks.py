@@ -6,7 +6,12 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
-from quizzes import mistake_context, my_export, page_contexts  # noqa: F401 they register hooks
+from quizzes import (  # noqa: F401 they register hooks
+    lesson_checks,
+    mistake_context,
+    my_export,
+    page_contexts,
+)
 from quizzes.admin_views import bulk
 from quizzes.admin_views.attempts import ATTEMPT_POLICY, AttemptViewSet
 from quizzes.admin_views.banks import QuestionBankViewSet

@@ -4,9 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.forms import DraftAwareForm
+from members.prepared import Prepared
+
+_ANY_RESTRICTION = Prepared(lambda: PageViewRestriction.objects.values_list("pk").order_by()[:1])
 
 
 class Colour(models.TextChoices):
@@ -44,6 +47,12 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self):
+        """Wagtail's two queries only on a site that restricts a page at all; ours has a gate of its
+        own for the academy (cms.gate)."""
+        restricted = _ANY_RESTRICTION.rows()
+        return super().get_view_restrictions() if restricted else PageViewRestriction.objects.none()
 
     def get_context(self, request, *args, **kwargs):
         """Wagtail's context, filled up by the apps that know more about this kind of page.

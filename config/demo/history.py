@@ -12,7 +12,8 @@ from django.utils import timezone
 from config.demo.people import VILLAGE_MEMBER
 from config.followers import FOLLOWERS
 from courses.domain.reading import finish_reading
-from courses.domain.watching import duration_of, open_lesson, report_watching
+from courses.domain.timeline import timeline_of
+from courses.domain.watching import Claim, open_lesson, report_watching
 from courses.models import LessonPage
 from federations.models import Appointment
 from learning.domain.outcomes import fold_outcomes
@@ -60,14 +61,16 @@ def learn(member: Member, lessons: list, quizzes: list, team: float, rng: Random
 
 def watch(member: Member, lesson: LessonPage, now: datetime, *, share: float) -> datetime:
     """Watch the first `share` of the lesson in its own time; returns when she stopped."""
-    open_lesson(member=member, lesson=lesson, now=now)
+    timeline = timeline_of(lesson)
+    open_lesson(member=member, lesson=timeline, now=now)
     if lesson.kind == "text":
         now += timedelta(minutes=5)
         finish_reading(member=member, lesson=lesson, now=now)
         return now
-    played = int(duration_of(lesson) * share)
+    played = int(timeline.length * share)
     now += timedelta(seconds=played / 10)
-    report_watching(member=member, lesson=lesson, claimed=[[0, played]], position=played, now=now)
+    claim = Claim(intervals=[[0, played]], position=played)
+    report_watching(member=member, lesson=timeline, claims=[claim], now=now)
     return now + timedelta(minutes=1)
 
 

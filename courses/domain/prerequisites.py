@@ -1,5 +1,7 @@
 """What a member must finish before she may take a lesson."""
 
+from collections.abc import Collection
+
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage
@@ -8,15 +10,18 @@ from learning.queries import completed_pages
 from members.models import Member
 
 
-def pages_needed_first(*, course: CoursePage, lesson: LessonPage) -> list[int]:
+def pages_needed_first(lesson: LessonPage) -> list[int]:
     """Ids of the pages that must be finished before the lesson: other courses, earlier lessons."""
+    course = CoursePage.objects.filter(path=lesson.path[: -Page.steplen]).first()
+    if course is None:
+        return []
     needed = list(course.prerequisites.live().values_list("pk", flat=True))
     if course.is_sequential:
         needed += outline_of(course).required_lessons_before(lesson.pk)
     return needed
 
 
-def first_missing(*, member: Member, needed: list[int]) -> Page | None:
+def first_missing(*, member: Member, needed: Collection[int]) -> Page | None:
     """The first of `needed` that she has not finished, or None: the way is free."""
     missing = set(needed) - completed_pages(member, needed) if needed else set()
     first = next((pk for pk in needed if pk in missing), None)

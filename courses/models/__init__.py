@@ -1,5 +1,11 @@
 from courses.models.media import LessonMedia, MediaState
-from courses.models.pages import CourseIndexPage, CoursePage, LessonPage
+from courses.models.pages import (
+    CourseIndexPage,
+    CoursePage,
+    LessonAttachment,
+    LessonCheck,
+    LessonPage,
+)
 from courses.models.stages import LifeStage
 from courses.models.upload import MediaUpload
 from courses.models.watching import WatchBudget, WatchRecord
@@ -7,6 +13,8 @@ from courses.models.watching import WatchBudget, WatchRecord
 __all__ = [
     "CourseIndexPage",
     "CoursePage",
+    "LessonAttachment",
+    "LessonCheck",
     "LessonMedia",
     "LessonPage",
     "LifeStage",

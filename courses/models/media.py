@@ -1,5 +1,7 @@
 """A lesson's film or sound: the original, and what is made of it for members."""
 
+from zlib import crc32
+
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +36,7 @@ class LessonMedia(AbstractMedia):
         upload_to=FOLDER,
         blank=True,
         validators=[FileExtensionValidator(["vtt"])],
-        help_text=_("WebVTT 字幕文件（.vtt）。"),
+        help_text=_("WebVTT 字幕文件（.vtt）；.srt 会自动转换。"),
     )
     # Bytes: of the original and of what is made of it.
     size = models.PositiveBigIntegerField(_("字节数"), default=0, editable=False)
@@ -75,6 +77,11 @@ class LessonMedia(AbstractMedia):
         if self.state != MediaState.FAILED:
             return ""
         return (self.job and self.job.message) or str(_("还没有处理过。请点“重新处理”。"))
+
+    @property
+    def version(self) -> str:
+        """Another one when the renditions are made of another original."""
+        return f"{crc32(self.encoded_file.encode()):x}"
 
     @property
     def played_size(self) -> int:

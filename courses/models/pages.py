@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField
+from wagtail.models import Orderable
 from wagtail.search import index
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
@@ -148,7 +150,9 @@ class LessonPage(BasePage):
         help_text=_("不选就用插画。"),
     )
     points = models.TextField(
-        _("三句话"), blank=True, help_text=_("这一课要记住的话，一行一句，最多三句。")
+        _("三句话"),
+        blank=True,
+        help_text=_("这一课要记住的话，一行一句，最多三句，每句不超过 60 个字。"),
     )
     body = RichTextField(_("正文"), blank=True, features=TEXT_FEATURES)
     transcript = RichTextField(_("文字稿"), blank=True, features=TEXT_FEATURES)
@@ -161,6 +165,8 @@ class LessonPage(BasePage):
         FieldPanel("points"),
         FieldPanel("body"),
         FieldPanel("transcript"),
+        InlinePanel("attachments", label=_("附件"), heading=_("附件")),
+        InlinePanel("checks", label=_("自测题"), heading=_("自测题（不计分）")),
         MultiFieldPanel([FieldPanel("scene"), FieldPanel("cover")], heading=_("画面")),
         FieldPanel("tags"),
     ]
@@ -182,3 +188,49 @@ class LessonPage(BasePage):
     @property
     def point_list(self) -> list[str]:
         return [line.strip() for line in self.points.splitlines() if line.strip()]
+
+
+class LessonAttachment(Orderable):
+    """A file to take home: a form, a leaflet. Only whoever may open the lesson gets it."""
+
+    lesson = ParentalKey(LessonPage, related_name="attachments", on_delete=models.CASCADE)
+    document = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("文件"),
+        on_delete=models.PROTECT,
+        related_name="lesson_attachments",
+    )
+    title = models.CharField(
+        _("名称"), max_length=80, blank=True, help_text=_("不填就用文件自己的标题。")
+    )
+
+    panels = [FieldPanel("document"), FieldPanel("title")]
+
+    def __str__(self):
+        return self.title or self.document.title
+
+
+class LessonCheck(Orderable):
+    """A question of the bank below the lesson, to check oneself: no score comes of it."""
+
+    lesson = ParentalKey(LessonPage, related_name="checks", on_delete=models.CASCADE)
+    question = models.ForeignKey(
+        "quizzes.Question",
+        verbose_name=_("试题"),
+        on_delete=models.PROTECT,
+        related_name="lesson_checks",
+        limit_choices_to={"is_retired": False},
+    )
+    at_second = models.PositiveIntegerField(
+        _("看到第几秒时"), null=True, blank=True, help_text=_("音视频课可以填，图文课不填。")
+    )
+
+    panels = [FieldRowPanel([FieldPanel("question"), FieldPanel("at_second")])]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["lesson", "question"], name="lesson_check_once")
+        ]
+
+    def __str__(self):
+        return str(self.question_id)

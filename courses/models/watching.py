@@ -14,10 +14,8 @@ class WatchRecord(models.Model):
     lesson = models.ForeignKey(
         "courses.LessonPage", on_delete=models.PROTECT, related_name="watch_records"
     )
-    # The recording that the intervals belong to: another one is watched from the start.
-    media = models.ForeignKey(
-        "courses.LessonMedia", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    # The recording or the text that the intervals belong to: another one begins anew.
+    version = models.CharField(max_length=24, blank=True)
     intervals = models.JSONField(_("已看片段"), default=list)
     watched = models.PositiveIntegerField(_("已看（0.1 秒）"), default=0)
     position = models.PositiveIntegerField(_("看到（0.1 秒）"), default=0)

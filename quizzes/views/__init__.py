@@ -1,6 +1,7 @@
 from quizzes.views.answering import answer, answers
 from quizzes.views.handing_in import confirm, submit
 from quizzes.views.kept import favourites, notes, reports
+from quizzes.views.lesson_checks import lesson_check
 from quizzes.views.listing import index
 from quizzes.views.media import media
 from quizzes.views.mistake_review import review, review_answer, review_judge, review_next
@@ -15,6 +16,7 @@ __all__ = [
     "confirm",
     "favourites",
     "index",
+    "lesson_check",
     "mark_favourite",
     "media",
     "mistakes",

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  if (!window.fetch || document.querySelector("[data-attempt], [data-hand-in], [data-media]")) return;
+  if (!window.fetch || document.querySelector("[data-attempt], [data-hand-in], [data-media], [data-kind='text']:not([data-completed])")) return;
   var outbox = Xuetang.createOutbox(Xuetang.memberId());
   if (outbox.pending()) outbox.flush();
 })();

@@ -1,6 +1,7 @@
 /* Notes which parts of a video or audio were really played.
-   Intervals are [start, end] in tenths of a second; seeking, hiding the page and
-   jumps of the clock end an interval, so a skipped part is never counted. */
+   Intervals are [start, end] in tenths of a second; seeking and jumps of the clock end an
+   interval, so a skipped part is never counted. A film counts only while its page is shown; sound
+   goes on with the screen off, where timers may come once a minute. */
 var Xuetang = window.Xuetang || {};
 
 (function () {
@@ -13,15 +14,25 @@ var Xuetang = window.Xuetang || {};
     return [Math.round(interval[0] * 10), Math.round(interval[1] * 10)];
   }
 
-  Xuetang.createTracker = function (media) {
+  /* One of the two clocks may stand still while the phone sleeps; the later one is right. */
+  function createClock() {
+    var steady = performance.now();
+    var wall = Date.now();
+    return function () {
+      var passed = Math.max(performance.now() - steady, Date.now() - wall, 0) / 1000;
+      steady = performance.now();
+      wall = Date.now();
+      return passed;
+    };
+  }
+
+  Xuetang.createTracker = function (media, playsHidden) {
     var finished = [];
     var current = null;
     var lastMedia = 0;
-    var lastWall = 0;
+    var readElapsed = createClock();
 
-    function wallClock() { return performance.now() / 1000; }
-
-    function mark() { lastMedia = media.currentTime; lastWall = wallClock(); }
+    function mark() { lastMedia = media.currentTime; }
 
     function close() {
       if (current && current[1] - current[0] >= SHORTEST) finished.push(inTenths(current));
@@ -30,12 +41,13 @@ var Xuetang = window.Xuetang || {};
 
     function isPlaying(advance, elapsed) {
       var isRunning = !media.paused || elapsed < 1; /* the last moment before a pause counts */
-      return isRunning && !media.seeking && !document.hidden && advance > 0 && advance <= elapsed * media.playbackRate + SLACK;
+      var isShown = playsHidden || !document.hidden;
+      return isRunning && isShown && !media.seeking && advance > 0 && advance <= elapsed * media.playbackRate + SLACK;
     }
 
     function tick() {
       var advance = media.currentTime - lastMedia;
-      if (isPlaying(advance, wallClock() - lastWall)) {
+      if (isPlaying(advance, readElapsed())) {
         if (!current) current = [lastMedia, media.currentTime];
         else current[1] = media.currentTime;
       } else if (advance !== 0) {
@@ -44,11 +56,14 @@ var Xuetang = window.Xuetang || {};
       mark();
     }
 
-    function restart() { close(); mark(); }
+    function restart() { close(); mark(); readElapsed(); }
 
     ["timeupdate", "pause", "ended", "ratechange"].forEach(function (name) { media.addEventListener(name, tick); });
     ["seeking", "seeked", "playing"].forEach(function (name) { media.addEventListener(name, restart); });
-    document.addEventListener("visibilitychange", restart);
+    document.addEventListener("visibilitychange", function () {
+      if (playsHidden) tick();
+      else restart();
+    });
 
     return {
       /* What was played since the last call. Playing goes on where it is. */
@@ -57,7 +72,8 @@ var Xuetang = window.Xuetang || {};
         var taken = finished;
         finished = [];
         return taken;
-      }
+      },
+      position: function () { return Math.round(media.currentTime * 10); }
     };
   };
 

@@ -3,8 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from courses.domain import watching
 from courses.domain.reading import finish_reading, reading_seconds
-from courses.domain.watching import open_lesson, report_watching
+from courses.domain.timeline import timeline_of
+from courses.domain.watching import Claim, report_watching
 from courses.models import LessonMedia
 from learning.models import Progress
 from tests.factories import make_committee_member
@@ -31,10 +33,13 @@ def lesson(academy):
     return make_lesson(academy, media=make_film())
 
 
+def open_lesson(member, lesson, now):
+    return watching.open_lesson(member=member, lesson=timeline_of(lesson), now=now)
+
+
 def report(member, lesson, claimed, now, position=0):
-    return report_watching(
-        member=member, lesson=lesson, claimed=claimed, position=position, now=now
-    )
+    claim = Claim(intervals=claimed, position=position)
+    return report_watching(member=member, lesson=timeline_of(lesson), claims=[claim], now=now)
 
 
 def is_completed(member, lesson):

@@ -80,7 +80,7 @@ def _take_batch(waiting: QuerySet) -> int:
     )
     ids = [attempt.pk for attempt in attempts]
     Attempt.objects.filter(pk__in=ids, has_cards=False).update(has_cards=True)
-    _note_misses(_find_misses(attempts))
+    note_misses(_find_misses(attempts))
     return len(attempts)
 
 
@@ -94,7 +94,7 @@ def _find_misses(attempts: list[Attempt]) -> Misses:
     return {pair: sorted(misses[pair]) for pair in sorted(misses)}
 
 
-def _note_misses(misses: Misses) -> None:
+def note_misses(misses: Misses) -> None:
     """Pairs come sorted: two runs that lock the same cards never wait for each other in a ring."""
     if not misses:
         return
