@@ -97,7 +97,7 @@ def lesson_facts(page: LessonPage) -> dict:
     if page.media is None:
         return facts
     if not page.media.is_ready:
-        return facts | {"waiting_text": waiting_text(page)}
+        return facts | {"kind": "waiting", "waiting_text": waiting_text(page)}
     return facts | {
         "media_url": part_url(page, page.media.type),
         "captions_url": page.media.captions and part_url(page, "captions"),
