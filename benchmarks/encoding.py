@@ -45,7 +45,8 @@ def repeat(minute: Path, times: int, path: Path) -> None:
             for packet in source.demux():
                 if packet.dts is None:
                     continue
-                later = int(number * 60 / packet.time_base)
+                # Sound ends with a whole frame, a little after the minute.
+                later = int(number * 60.1 / packet.time_base)
                 packet.pts, packet.dts = packet.pts + later, packet.dts + later
                 packet.stream = tracks[packet.stream.index]
                 target.mux(packet)
