@@ -10,7 +10,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -24,15 +26,33 @@ SIZE, FPS = (1920, 1080), 30
 
 
 def source_of(minutes: int) -> Path:
-    path = Path(tempfile.gettempdir()) / f"xuetang-1080p-{minutes}.mp4"
-    if not path.exists():
-        part = path.with_suffix(".part.mp4")
-        make_source(part, minutes * 60)
-        part.rename(path)
-    return path
+    """One minute is drawn; the others are its packets again."""
+    folder = Path(tempfile.gettempdir())
+    minute, whole = (folder / f"xuetang-1080p-{count}.mp4" for count in (1, minutes))
+    for path, make in ((minute, make_source), (whole, partial(repeat, minute, minutes))):
+        if not path.exists():
+            part = path.with_suffix(".part.mp4")
+            make(part)
+            part.rename(path)
+    return whole
 
 
-def make_source(path: Path, seconds: int) -> None:
+def repeat(minute: Path, times: int, path: Path) -> None:
+    with av.open(str(path), "w") as target, ExitStack() as opened:
+        sources = [opened.enter_context(av.open(str(minute))) for _each in range(times)]
+        tracks = [target.add_stream_from_template(each) for each in sources[0].streams]
+        for number, source in enumerate(sources):
+            for packet in source.demux():
+                if packet.dts is None:
+                    continue
+                # Sound ends with a whole frame, a little after the minute.
+                later = int(number * 60.1 / packet.time_base)
+                packet.pts, packet.dts = packet.pts + later, packet.dts + later
+                packet.stream = tracks[packet.stream.index]
+                target.mux(packet)
+
+
+def make_source(path: Path, seconds: int = 60) -> None:
     """Noise that slides over the picture: more movement than a lesson has."""
     noise = Image.effect_noise((SIZE[0] // 4, SIZE[1] // 2), 60).resize((SIZE[0], 2 * SIZE[1]))
     with av.open(str(path), "w") as target:

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.urls import reverse_lazy
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from wagtailmedia.forms import BaseMediaForm
 
 from cms.forms import DraftAwareForm
 from courses.captions_form import CaptionsFormMixin
-from courses.domain.encoding import ask_for_encoding
+from courses.domain.encoding import ask_for_encoding, take_over_renditions
 from courses.domain.recording import Recording, UnplayableRecording, read_recording
 from courses.domain.uploads import claim_upload, find_upload, too_large_text
 from courses.models import MediaUpload
@@ -22,7 +23,7 @@ from federations.domain.jobs import shorten_name
 UPLOAD_TEXTS = {
     "busy": _("正在上传，已传 {percent}%，请先不要关闭这一页。"),
     "waiting": _("网络断了，已传 {percent}%，连上后会接着传。"),
-    "done": _("“{name}”已经传完，点保存就可以了。"),
+    "done": _("“{name}”已经传完，其他内容填好就可以保存了。"),
     "failed": _("没有传上去，请再试一次。"),
     "signedOut": _("登录已过期。请在新窗口登录，再点“再试一次”，会接着传。"),
     "unfinished": _("正在上传，已传 {percent}%，传完会自动保存，请不要关闭这一页。"),
@@ -117,11 +118,15 @@ class LessonMediaForm(CaptionsFormMixin, BaseMediaForm):
             self.add_error("file", _("这个文件已经保存过了，请到列表里看看。"))
 
     def save(self, commit=True):
-        if "thumbnail" in self.changed_data:
+        has_new_poster = "thumbnail" in self.changed_data
+        if has_new_poster:
             self.instance.is_thumbnail_made = False
-        media = super().save(commit)
-        if "file" in self.changed_data:
-            ask_for_encoding(media_id=media.pk, owner=self.user)
+        with transaction.atomic():
+            if self.instance.pk:
+                take_over_renditions(self.instance, has_new_poster=has_new_poster)
+            media = super().save(commit)
+            if "file" in self.changed_data:
+                ask_for_encoding(media_id=media.pk, owner=self.user)
         return media
 
 

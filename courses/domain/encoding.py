@@ -24,6 +24,12 @@ from members.models import Member
 
 KIND = "encode_media"
 PARTS = ("video", "audio", "thumbnail")
+POSTER = ("thumbnail", "is_thumbnail_made")
+# What an encoding writes, and no form.
+ENCODED = (
+    *("video", "audio", "video_size", "audio_size"),
+    *("duration", "width", "height", "encoded_file", "job"),
+)
 
 
 @transaction.atomic
@@ -55,6 +61,15 @@ def encode_media(*, media_id: int, file_name: str, mark: str, progress: Progress
         except UnusableSource as error:
             raise UnplayableRecording(error.fault) from error
         return _keep(media_id, file_name, _store(made, Path(folder), f"{media_id}-{mark}"))
+
+
+def take_over_renditions(media: LessonMedia, *, has_new_poster: bool) -> None:
+    """Before a form's save, in its transaction: an encoding may have ended since `media` was read,
+    and holds off until the form is saved."""
+    current = LessonMedia.objects.select_for_update().get(pk=media.pk)
+    media.type = current.type if current.is_ready else media.type
+    for field in [*ENCODED, *(() if has_new_poster else POSTER)]:
+        setattr(media, field, getattr(current, field))
 
 
 def remove_files(media: LessonMedia) -> None:
@@ -114,13 +129,7 @@ def _replace(media: LessonMedia, stored: _Stored) -> list[str]:
     media.width, media.height = made.width, made.height
     media.video_size, media.audio_size = (stored.sizes.get(part, 0) for part in PARTS[:2])
     media.encoded_file = media.file.name
-    media.save(
-        update_fields=[
-            *PARTS,
-            *("type", "duration", "width", "height", "video_size", "audio_size"),
-            *("encoded_file", "is_thumbnail_made"),
-        ]
-    )
+    media.save(update_fields=["type", *ENCODED, *POSTER])
     return unused
 
 

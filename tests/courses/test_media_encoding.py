@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from wagtailmedia.forms import get_media_form
 
 from config.tasks import HANDLERS
 from courses.domain.encoding import ask_for_encoding, encode_media
@@ -243,3 +244,24 @@ def test_encoding_does_not_hold_up_the_desk(owner, film):
     ask_for_encoding(media_id=bring(film).pk, owner=owner)
 
     assert (run_waiting_jobs(handlers=HANDLERS), run()) == (0, 1)
+
+
+def edit(media, owner, **files):
+    form_class = get_media_form(LessonMedia)
+    data = {"title": "改名", "collection": media.collection_id}
+    form = form_class(data, files, instance=media, user=owner)
+    assert form.is_valid(), form.errors
+    return form
+
+
+def test_encoding_that_ends_while_a_form_is_saved_is_not_lost(film):
+    owner = make_member("管理员", is_staff=True, is_superuser=True)
+    media = bring(film)
+    form = edit(fresh(media), owner)
+    done = encode(media, owner)
+
+    form.save()
+
+    saved = fresh(media)
+    assert (saved.title, saved.state, saved.video.name) == ("改名", "ready", done.video.name)
+    assert (saved.duration, saved.thumbnail.name, saved.job) == (3.0, done.thumbnail.name, done.job)
