@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from federations.workbooks.writing import INERT, write_rows
 from quizzes.domain.statistics.reading import Progress
-from quizzes.domain.statistics.workbook import INERT, name_federations, write_rows
+from quizzes.domain.statistics.workbook import name_federations
 from quizzes.models import CorrectionEffect
 
 SLICE = 2000

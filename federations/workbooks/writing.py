@@ -1,0 +1,49 @@
+"""Writing workbooks: all cells are plain texts or numbers, nothing is a formula.
+
+Rows are written as they are read, so memory does not grow with them.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from xlsxwriter import Workbook
+
+# Excel's own limit is 1,048,576 rows in a sheet.
+ROWS_PER_SHEET = 1_000_000
+INERT = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+Row = Iterable[Any]
+
+
+def write_rows(book: Workbook, name: str, titles: Row, rows: Iterable[Row]) -> int:
+    """Add the rows to a sheet, and to a second one where Excel takes no more; returns how many."""
+    bold = book.add_format({"bold": True})
+    sheet, count = None, 0
+    for count, row in enumerate(rows, start=1):
+        if sheet is None or (count - 1) % ROWS_PER_SHEET == 0:
+            sheet = _begin_sheet(book, name if sheet is None else f"{name}{count}", titles, bold)
+        _write_row(sheet, (count - 1) % ROWS_PER_SHEET + 1, row)
+    if sheet is None:
+        _begin_sheet(book, name, titles, bold)
+    return count
+
+
+def _begin_sheet(book: Workbook, name: str, titles: Row, bold):
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    for column, title in enumerate(titles):
+        sheet.set_column(column, column, 16)
+        sheet.write_string(0, column, str(title), bold)
+    return sheet
+
+
+def _write_row(sheet, place: int, row: Row) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, int | float):
+            sheet.write_number(place, column, value)
+        elif value is not None:
+            sheet.write_string(place, column, str(value))
