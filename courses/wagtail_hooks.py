@@ -1,7 +1,7 @@
 from django.urls import path
 from wagtail import hooks
 
-from courses import page_contexts  # noqa: F401 it registers hooks
+from courses import minutes, page_contexts  # noqa: F401 they register hooks
 from courses.admin_views import delete_media
 from courses.forms import LessonPageForm
 from courses.models import LessonPage

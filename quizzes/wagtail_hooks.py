@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
-from quizzes import mistake_context, page_contexts  # noqa: F401 they register hooks
+from quizzes import minutes, mistake_context, page_contexts  # noqa: F401 they register hooks
 from quizzes.admin_views import bulk
 from quizzes.admin_views.attempts import ATTEMPT_POLICY, AttemptViewSet
 from quizzes.admin_views.banks import QuestionBankViewSet
