@@ -23,6 +23,11 @@ CLOCK = {
         "task": "learning.tasks.rebuild_open_standings",
         "schedule": crontab(hour=0, minute=10),
     },
+    # By day only: a message may come with a sound.
+    "send-plan-reminders": {
+        "task": "learning.tasks.send_plan_reminders",
+        "schedule": crontab(minute="*/15", hour="9-19"),
+    },
     "refresh-facility": {
         "task": "quizzes.tasks.refresh_facility",
         "schedule": crontab(hour=2, minute=20),

@@ -7,6 +7,7 @@ from config import groups
 from config.followers import FOLLOWERS
 from federations.domain.jobs import run_waiting_jobs
 from learning.domain import outcomes
+from learning.jobs import HANDLERS as LEARNING_HANDLERS
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
 
@@ -22,4 +23,4 @@ def fold_outcomes():
 
 @shared_task
 def run_jobs():
-    run_waiting_jobs(handlers=QUIZ_HANDLERS)
+    run_waiting_jobs(handlers=QUIZ_HANDLERS | LEARNING_HANDLERS)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from learning.domain import standings
+from learning.domain import reminders, standings
 from learning.models import Plan
 
 
@@ -21,3 +21,8 @@ def rebuild_open_standings():
 def rebuild_plan(plan_id):
     if Plan.objects.filter(pk=plan_id).exists():
         standings.rebuild_standings(plan_id=plan_id, now=timezone.now())
+
+
+@shared_task
+def send_plan_reminders():
+    reminders.send_due_reminders(now=timezone.now())

@@ -7,5 +7,6 @@ app_name = "learning"
 
 urlpatterns = [
     path("", views.board, name="board"),
+    path("plans/", views.plans, name="plans"),
     path("plans/<id:plan_id>/", views.plan, name="plan"),
 ]

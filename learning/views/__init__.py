@@ -1,4 +1,5 @@
 from learning.views.board import board
-from learning.views.mine import me, plan
+from learning.views.mine import me
+from learning.views.plans import plan, plans
 
-__all__ = ["board", "me", "plan"]
+__all__ = ["board", "me", "plan", "plans"]

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from federations.models import Federation, RosterChange
+from learning.audience import audience_of
 from learning.models import Plan, StaleStanding
 
 CHANGES_PER_RUN = 500
@@ -26,9 +27,10 @@ def take_in_roster_changes(*, now: datetime) -> int:
 
 
 def _marks(federation_ids: set[int], now: datetime):
-    plans = list(Plan.objects.counting(now).values_list("pk", "federation__path"))
-    places = Federation.objects.filter(pk__in=federation_ids).values_list("pk", "path")
-    for federation_id, path in places:
-        for plan_id, root in plans:
-            if path.startswith(root):
+    plans = Plan.objects.counting(now).select_related("federation")
+    audiences = {plan.pk: audience_of(plan) for plan in plans}
+    places = Federation.objects.filter(pk__in=federation_ids).values_list("pk", "path", "level")
+    for federation_id, path, level in places:
+        for plan_id, audience in audiences.items():
+            if audience.reaches_team(path=path, level=level):
                 yield StaleStanding(plan_id=plan_id, federation_id=federation_id)
