@@ -20,7 +20,7 @@ def fold_standings(*, now: datetime) -> int:
 
     Safe to repeat and to run twice at once: folds of one plan wait for each other.
     """
-    while take_in_roster_changes(now=now):
+    while take_in_roster_changes():
         pass
     folded = 0
     for plan_id in StaleStanding.objects.values_list("plan_id", flat=True).distinct():

@@ -1,18 +1,20 @@
 """At the cut-off, roster and figures of a plan are frozen for good."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from federations.models import Federation
-from learning.audience import limited_teams_sql, path_range, teams_sql
+from learning.audience import due_in, limited_teams_sql, path_range
 from learning.domain.plan_events import note_event
 from learning.domain.standings.figures import Figures
 from learning.domain.standings.fold import lock_plan
-from learning.domain.standings.people import COLUMNS, judged
+from learning.domain.standings.own import facts_of
+from learning.domain.standings.people import COLUMNS, Rows, judged
 from learning.domain.standings.rebuild import replace_standings
-from learning.models import Plan, PlanEventKind, StaleStanding
+from learning.models import Plan, PlanEventKind, PlanRosterEntry, StaleStanding
 
 ROSTER = "名单人数"
 TEAMS_PER_BATCH = 1000
@@ -57,14 +59,25 @@ def freeze_plan(*, plan_id: int, now: datetime) -> None:
 
 def write_roster(plan: Plan, now: datetime) -> int:
     """One statement per batch of teams, and one for who moved between two of them; how many."""
-    written = 0
-    for teams, params in (*_batches(plan), teams_sql(plan)):
-        due = judged(plan, teams, params, now)
-        sql = WRITE_ROSTER.format(columns=COLUMNS, judged=due.sql)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [plan.pk, *due.params, plan.pk])
-            written += cursor.rowcount
+    written = sum(_write(plan, judged(plan, *teams, now)) for teams in _batches(plan))
+    if missed := _missed_teams(plan, facts_of(plan, now).as_of):
+        placeholders = ", ".join(["%s"] * len(missed))
+        written += _write(plan, judged(plan, placeholders, missed, now))
     return written
+
+
+def _write(plan: Plan, due: Rows) -> int:
+    with connection.cursor() as cursor:
+        sql = WRITE_ROSTER.format(columns=COLUMNS, judged=due.sql)
+        cursor.execute(sql, [plan.pk, *due.params, plan.pk])
+        return cursor.rowcount
+
+
+def _missed_teams(plan: Plan, as_of: date) -> list[int]:
+    """Teams with somebody due who is not in the roster."""
+    entries = PlanRosterEntry.objects.filter(plan=plan, member=OuterRef("member"))
+    missed = due_in(plan, as_of).filter(~Exists(entries))
+    return list(missed.values_list("federation_id", flat=True).distinct())
 
 
 def _batches(plan: Plan) -> Iterator[tuple[str, list]]:
