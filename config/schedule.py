@@ -28,6 +28,11 @@ CLOCK = {
         "task": "learning.tasks.mark_certificate_candidates",
         "schedule": crontab(hour=1, minute=20),
     },
+    # By day only: a message may come with a sound.
+    "send-plan-reminders": {
+        "task": "learning.tasks.send_plan_reminders",
+        "schedule": crontab(minute="*/15", hour="9-19"),
+    },
     "refresh-facility": {
         "task": "quizzes.tasks.refresh_facility",
         "schedule": crontab(hour=2, minute=20),

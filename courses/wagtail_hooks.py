@@ -4,7 +4,12 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from courses import course_contexts, lesson_context, page_contexts  # noqa: F401 registering
+from courses import (  # noqa: F401 they register hooks
+    course_contexts,
+    lesson_context,
+    minutes,
+    page_contexts,
+)
 from courses.admin_views.media import delete_media, encode_again, media_progress
 from courses.admin_views.uploads import begin, chunk
 from courses.attachments import guard_document

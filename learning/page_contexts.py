@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from learning.models import FavouritePage
-from learning.queries import plan_cards
+from learning.queries_plans import plan_cards
 
 
 @hooks.register("page_context:cms.homepage")

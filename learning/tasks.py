@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from learning.domain import certificates, standings
+from learning.domain import certificates, reminders, standings
 from learning.models import Plan
 
 
@@ -26,3 +26,8 @@ def rebuild_plan(plan_id):
 @shared_task
 def mark_certificate_candidates():
     certificates.mark_candidates(now=timezone.now())
+
+
+@shared_task
+def send_plan_reminders():
+    reminders.send_due_reminders(now=timezone.now())

@@ -11,5 +11,6 @@ urlpatterns = [
     path("export/", views.export, name="export"),
     path("favourites/", views.favourites, name="favourites"),
     path("favourites/<id:page_id>/", views.mark_favourite, name="mark_favourite"),
+    path("plans/", views.plans, name="plans"),
     path("plans/<id:plan_id>/", views.plan, name="plan"),
 ]

@@ -1,4 +1,7 @@
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
 from learning import guards, page_contexts  # noqa: F401 the contexts register hooks
@@ -21,9 +24,33 @@ def register_viewset():
     return viewset
 
 
+@hooks.register("register_admin_urls")
+def register_plan_urls():
+    modules = ("audience", "pausing", "progress")
+    return [path("plans/", include(f"learning.admin_views.{name}")) for name in modules]
+
+
+class ProgressMenuItem(MenuItem):
+    def is_shown(self, request):
+        return PLAN_POLICY.user_has_permission(request.user, "view")
+
+
 @hooks.register("register_admin_menu_item")
-def register_plan_menu_item():
-    return viewset.get_menu_item()
+def register_plan_menu():
+    progress = ProgressMenuItem(
+        _("任务进度"),
+        reverse("plan_progress_list"),
+        name="plan-progress",
+        icon_name="tasks",
+        order=20,
+    )
+    return SubmenuMenuItem(
+        _("学习任务"),
+        Menu(items=[viewset.get_menu_item(order=10), progress]),
+        name="plans",
+        icon_name=viewset.icon,
+        order=viewset.menu_order,
+    )
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -8,4 +8,5 @@ urlpatterns = [
     path("text-size/", views.text_size, name="text_size"),
     path("notices/", views.notices, name="notices"),
     path("notices/seen/", views.see_notices, name="see_notices"),
+    path("reminders/", views.reminders, name="reminders"),
 ]

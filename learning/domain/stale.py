@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import connection
 from django.utils.timezone import localdate
 
-# A plan reaches down: its federation's path begins the path of the member's own.
+from learning.audience import REACHES
+
 MARK_STALE = """
 INSERT INTO learning_stalestanding (plan_id, federation_id)
 SELECT DISTINCT p.id, f.id
@@ -16,7 +17,7 @@ JOIN federations_appointment a ON a.member_id IN ({members})
 JOIN federations_federation f ON f.id = a.federation_id
 WHERE i.page_id = %s AND p.frozen_at IS NULL {in_time}
   AND a.is_counted AND a.starts_on <= %s AND (a.ends_on IS NULL OR a.ends_on >= %s)
-  AND SUBSTR(f.path, 1, LENGTH(o.path)) = o.path
+  AND {reaches}
 """
 IN_TIME = "AND (p.cutoff_at IS NULL OR p.cutoff_at >= %s)"
 
@@ -34,7 +35,9 @@ def mark_stale(
     today = localdate(now)
     moments = [] if every_plan else [connection.ops.adapt_datetimefield_value(now)]
     sql = MARK_STALE.format(
-        members=", ".join(["%s"] * len(member_ids)), in_time="" if every_plan else IN_TIME
+        members=", ".join(["%s"] * len(member_ids)),
+        in_time="" if every_plan else IN_TIME,
+        reaches=REACHES,
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*member_ids, page_id, *moments, today, today])

@@ -14,8 +14,9 @@ from learning.models.ledger import (
     Unchangeable,
 )
 from learning.models.outcome import OutcomeMark
-from learning.models.plan import Plan, PlanItem
+from learning.models.plan import Plan, PlanEvent, PlanEventKind, PlanItem, Reach
 from learning.models.progress import Progress, ScoreStep
+from learning.models.roster import PlanRosterEntry
 from learning.models.standing import StaleStanding, Standing
 
 __all__ = [
@@ -30,9 +31,13 @@ __all__ = [
     "LedgerEntry",
     "OutcomeMark",
     "Plan",
+    "PlanEvent",
+    "PlanEventKind",
     "PlanItem",
+    "PlanRosterEntry",
     "PointRule",
     "Progress",
+    "Reach",
     "ScoreStep",
     "Stage",
     "StaleStanding",

@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
+
+from federations.models import Level, Position
+from learning.models.choices import ChoiceSetField
 
 # For transactions that are still under way at the cut-off; what happens after it does not count.
 FREEZE_GRACE = timedelta(seconds=30)
@@ -17,7 +22,8 @@ class PlanQuerySet(models.QuerySet):
     def counting(self, now):
         """Plans that an event at `now` counts for, at the very cut-off too.
 
-        Also those that open later: what was finished before counts when they do.
+        Also those that open later: what was finished before counts when they do. And paused ones:
+        a pause stops asking, not counting.
         """
         in_time = Q(cutoff_at__isnull=True) | Q(cutoff_at__gte=now)
         return self.filter(in_time, frozen_at__isnull=True)
@@ -26,12 +32,21 @@ class PlanQuerySet(models.QuerySet):
         """Plans that members work on now."""
         return self.counting(now).filter(opens_at__lte=now)
 
+    def asking(self, now):
+        """Running plans that are not paused: they stand on to-do lists and may remind."""
+        return self.running(now).filter(paused_at__isnull=True)
+
     def due_for_freezing(self, now):
         return self.filter(frozen_at__isnull=True, cutoff_at__lte=now - FREEZE_GRACE)
 
 
+class Reach(models.TextChoices):
+    SUBTREE = "subtree", _("本级和下面各级")
+    OWN = "own", _("只有本级队伍")
+
+
 class Plan(ClusterableModel):
-    """The audience is the owning federation's whole subtree.
+    """Who is due: learning.audience. No row is written for a member before the cut-off.
 
     The default plan has no cut-off, so that there is always a board to look at.
     """
@@ -42,16 +57,41 @@ class Plan(ClusterableModel):
         verbose_name=_("发布妇联"),
         on_delete=models.PROTECT,
         related_name="plans",
-        help_text=_("这个妇联和它下面各级的执委都要完成。"),
+    )
+    reach = models.CharField(_("范围"), max_length=8, choices=Reach, default=Reach.SUBTREE)
+    levels = ChoiceSetField(
+        _("层级"), max_length=20, options=Level, help_text=_("只要这些层级的队伍；不选就是都要。")
+    )
+    positions = ChoiceSetField(
+        _("职务"), max_length=40, options=Position, help_text=_("按计入单位的职务；不选就是都要。")
     )
     opens_at = models.DateTimeField(_("开始时间"))
     cutoff_at = models.DateTimeField(
-        _("截止时间"), null=True, blank=True, help_text=_("不填就一直开放；到时成绩冻结。")
+        _("截止时间"), null=True, blank=True, help_text=_("不填就一直开放；到时名单和成绩冻结。")
     )
+    target_rate = models.PositiveSmallIntegerField(
+        _("目标完成率（%）"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("不填就不设目标。"),
+    )
+    reminds_before = models.PositiveSmallIntegerField(
+        _("截止前几天自动提醒"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text=_("提醒还没完成的人一次；不填就不自动提醒。每人七天内最多收到一次提醒。"),
+    )
+    # The cut-off that the automatic reminder went out for: a later one is reminded of anew.
+    reminded_for = models.DateTimeField(null=True, editable=False)
+    paused_at = models.DateTimeField(_("暂停时间"), null=True, editable=False)
     frozen_at = models.DateTimeField(_("冻结时间"), null=True, editable=False)
     is_default = models.BooleanField(
         _("默认任务"), default=False, help_text=_("打开排行时先看到的任务。")
     )
+    # Goes up with every change by a person: a form that was opened before does not overwrite it.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PlanQuerySet.as_manager()
 
@@ -80,16 +120,23 @@ class Plan(ClusterableModel):
     def is_frozen(self) -> bool:
         return self.frozen_at is not None
 
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None
+
+    def has_closed(self, now) -> bool:
+        return self.cutoff_at is not None and self.cutoff_at < now
+
 
 class PlanItem(Orderable):
     plan = ParentalKey(Plan, related_name="items", on_delete=models.CASCADE)
     page = models.ForeignKey(
         "wagtailcore.Page",
-        verbose_name=_("课程或测验"),
+        verbose_name=_("课程、微课或测验"),
         on_delete=models.PROTECT,
         related_name="plan_items",
     )
-    is_required = models.BooleanField(_("必修"), default=True)
+    is_required = models.BooleanField(_("必修"), default=True, help_text=_("不勾就是选修。"))
 
     class Meta(Orderable.Meta):
         verbose_name = _("任务内容")
@@ -98,3 +145,44 @@ class PlanItem(Orderable):
 
     def __str__(self):
         return str(self.page_id)
+
+
+class PlanEventKind(models.TextChoices):
+    CREATED = "created", _("新建")
+    COPIED = "copied", _("复制新建")
+    EDITED = "edited", _("修改")
+    EXTENDED = "extended", _("延期")
+    SHORTENED = "shortened", _("提前截止")
+    PAUSED = "paused", _("暂停")
+    RESUMED = "resumed", _("恢复")
+    REMINDED = "reminded", _("提醒")
+    FROZEN = "frozen", _("截止冻结")
+    DELETED = "deleted", _("删除")
+
+
+class PlanEvent(models.Model):
+    """What was done to a plan. Rows are only ever added; they outlive their plan.
+
+    `changes`: [[label, before, after], …], as people read them; `by` is empty for the clock.
+    """
+
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.SET_NULL, related_name="events")
+    title = models.CharField(max_length=60)
+    kind = models.CharField(_("做了什么"), max_length=10, choices=PlanEventKind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("谁"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("时间"))
+    changes = models.JSONField(default=list)
+    reason = models.CharField(_("原因"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("任务记录")
+
+    def __str__(self):
+        return f"{self.title} {self.get_kind_display()}"

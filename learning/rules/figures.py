@@ -32,3 +32,9 @@ def shade(figure: int | None) -> int:
     if figure is None:
         return 0
     return 1 + sum(figure >= limit for limit in (600, 700, 800, 880))
+
+
+def missing_to_target(completed: int, due: int, target: int) -> int:
+    """How many more must complete until `target` per cent of those due have; 0: it is reached."""
+    needed = -(-due * target // 100)
+    return max(0, needed - completed)

@@ -20,6 +20,7 @@ class Record:
     """
 
     page_id: int
+    started_at: datetime | None = None
     completed_at: datetime | None = None
     handed_in_at: datetime | None = None
     best_score_bp: int | None = None
@@ -27,9 +28,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Result:
+    """`done` counts finished required items; `active_at` is the last start or end of an item."""
+
     has_joined: bool
     has_completed: bool
     score_bp: int | None
+    done: int = 0
+    active_at: datetime | None = None
 
 
 def judge_member(
@@ -57,7 +62,15 @@ def judge_member(
         has_joined=any(in_time(moment, cutoff) for moment in moments),
         has_completed=bool(required) and required <= finished,
         score_bp=(2 * sum(scores) + len(scores)) // (2 * len(scores)) if scores else None,
+        done=len(required & finished),
+        active_at=max(filter(None, (_last_news(record, cutoff) for record in mine)), default=None),
     )
+
+
+def _last_news(record: Record, cutoff: datetime | None) -> datetime | None:
+    """When she finished the page, else when she began it."""
+    moments = (record.completed_at, record.started_at)
+    return next((moment for moment in moments if in_time(moment, cutoff)), None)
 
 
 def in_time(moment: datetime | None, cutoff: datetime | None) -> bool:

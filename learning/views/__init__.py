@@ -1,6 +1,7 @@
 from learning.views.board import board
 from learning.views.favourites import favourites, mark_favourite
-from learning.views.mine import me, plan
+from learning.views.mine import me
+from learning.views.plans import plan, plans
 from learning.views.record import export, record
 
-__all__ = ["board", "export", "favourites", "mark_favourite", "me", "plan", "record"]
+__all__ = ["board", "export", "favourites", "mark_favourite", "me", "plan", "plans", "record"]

@@ -20,8 +20,9 @@ from federations.models import Federation, Level
 from federations.queries import counted_appointment
 from learning.boards import SORTS, VIEWS, Board, Row, summarise
 from learning.models import Plan
-from learning.queries import due_text, plans_for
+from learning.queries_plans import due_text, plans_for
 from learning.rules.figures import MIN_RANKED_DUE, shade
+from learning.target import describe_target
 
 # The newest ones; nobody scrolls through more.
 MAX_PLANS = 20
@@ -104,6 +105,9 @@ def board_context(request, shown: Board, plans: list[Plan]) -> dict:
             }
             for key, sort in SORTS.items()
         ],
+        "target": describe_target(
+            shown.plan, shown.standing.subtree_completed, shown.standing.subtree_due
+        ),
         "summary": {name: summarise(shown.standing, name) for name in VIEWS},
         "tiles": tiles(shown) if shown.federation.level == Level.PROVINCE else None,
         "rows": [row_facts(row, shown, own_path) for row in shown.rows],
@@ -169,7 +173,7 @@ def window_text(plan: Plan) -> str:
 
 
 def updated_text(shown: Board) -> str:
-    if shown.plan.frozen_at:
+    if shown.plan.is_frozen:
         moment = date_format(localtime(shown.plan.cutoff_at), "Y年n月j日 H:i")
         return _("已截止，数据冻结在 %s。") % moment
     if shown.plan.cutoff_at and shown.plan.cutoff_at <= timezone.now():
@@ -185,6 +189,7 @@ DEFINITIONS = [
     {"term": "参与率", "text": "至少交过一次卷的人 ÷ 应参。没有测验的任务，至少学完一项算参与。"},
     {"term": "完成率", "text": "学完全部必修内容的人 ÷ 应参。任务开始前学完的也算。"},
     {"term": "平均分", "text": "有成绩的人各自最好成绩的平均，满分 100；不足 3 人不显示。"},
+    {"term": "目标", "text": "任务定的完成率；还差几人，是按全域的应参算的。"},
     {"term": "本级", "text": "只算这个妇联自己的执委队伍。"},
     {"term": "全域", "text": "本级和下面各级合在一起。"},
     {"term": "名次", "text": "数值相同名次相同；应参不足 10 人的单位单独列出，不排名。"},

@@ -3,20 +3,26 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from members.models import Member, Notice
+from members.models import Channel, Member, Notice
 
 BATCH = 1000
 
 
 def tell(*, member_ids: Iterable[int], text: str, url: str = "", now: datetime) -> None:
     """Leave the same notice (200 characters at most) for each of the members."""
-    notices = [Notice(member_id=pk, text=text, url=url, made_at=now) for pk in member_ids]
+    notices = [
+        Notice(member_id=pk, text=text, url=url, made_at=now, sent_at=now) for pk in member_ids
+    ]
     Notice.objects.bulk_create(notices, batch_size=BATCH)
 
 
+def notices_of(member: Member):
+    """What was told her in the app, newest first."""
+    return Notice.objects.filter(member=member, channel=Channel.IN_APP)
+
+
 def unseen_notices(member: Member):
-    """Newest first."""
-    return Notice.objects.filter(member=member, seen_at=None)
+    return notices_of(member).filter(seen_at=None)
 
 
 def mark_seen(*, member: Member, up_to: int, now: datetime) -> int:

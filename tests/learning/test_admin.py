@@ -35,6 +35,7 @@ def plan_data(federation, *pages, **fields):
     data = {
         "title": "三月学习",
         "federation": federation.pk,
+        "reach": "subtree",
         "opens_at": "2026-03-01 00:00",
         "cutoff_at": "",
         "items-TOTAL_FORMS": len(pages),
@@ -89,7 +90,7 @@ def test_plan_without_items_is_refused(client, tree, manager):
     response = client.post(reverse("plan:add"), plan_data(tree.town))
 
     assert response.context["form"].non_field_errors() == [
-        "学习任务至少要有一项内容，请添加微课或测验。"
+        "学习任务至少要有一项内容，请添加课程、微课或测验。"
     ]
 
 
@@ -98,7 +99,9 @@ def test_page_of_another_kind_is_refused(client, tree, manager, academy):
 
     response = client.post(reverse("plan:add"), plan_data(tree.town, academy))
 
-    assert response.context["form"].non_field_errors() == ["“执委学堂”不是微课或测验，请另选。"]
+    assert response.context["form"].non_field_errors() == [
+        "“执委学堂”不是课程、微课或测验，请另选。"
+    ]
 
 
 def test_unpublished_page_is_refused(client, tree, manager, lesson):

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from federations.models import Federation
+from learning.audience import audience_of
 from learning.domain.standings.figures import Figures
 from learning.domain.standings.own import own_figures_of
 from learning.domain.standings.rollup import BATCH, roll_up, write_own
@@ -19,7 +20,7 @@ def fold_standings(*, now: datetime) -> int:
 
     Safe to repeat and to run twice at once: folds of one plan wait for each other.
     """
-    while take_in_roster_changes(now=now):
+    while take_in_roster_changes():
         pass
     folded = 0
     for plan_id in StaleStanding.objects.values_list("plan_id", flat=True).distinct():
@@ -55,10 +56,14 @@ def lock_plan(plan_id: int) -> Plan:
 
 
 def recompute_cells(*, plan: Plan, federation_ids: list[int], now: datetime) -> None:
-    paths = set()
+    paths, reaches = set(), audience_of(plan).reaches_team
     for start in range(0, len(federation_ids), BATCH):
         batch = federation_ids[start : start + BATCH]
-        figures = own_figures_of(plan, batch, now)
-        write_own(plan, {pk: figures.get(pk, Figures()) for pk in batch}, now)
-        paths.update(Federation.objects.filter(pk__in=batch).values_list("path", flat=True))
+        # A mark from before the plan or the team moved may lie outside: no cell of this plan.
+        places = Federation.objects.below(plan.federation).filter(pk__in=batch)
+        cells = {pk: (path, level) for pk, path, level in places.values_list("pk", "path", "level")}
+        reached = [pk for pk, (path, level) in cells.items() if reaches(path=path, level=level)]
+        figures = own_figures_of(plan, reached, now)
+        write_own(plan, {pk: figures.get(pk, Figures()) for pk in cells}, now)
+        paths.update(path for path, _level in cells.values())
     roll_up(plan, paths, now)

@@ -1,12 +1,34 @@
 """At the cut-off, roster and figures of a plan are frozen for good."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
+from federations.models import Federation
+from learning.audience import due_in, limited_teams_sql, path_range
+from learning.domain.plan_events import note_event
+from learning.domain.standings.figures import Figures
 from learning.domain.standings.fold import lock_plan
-from learning.domain.standings.rebuild import rebuild_standings
-from learning.models import Plan, StaleStanding
+from learning.domain.standings.own import facts_of
+from learning.domain.standings.people import COLUMNS, Rows, judged
+from learning.domain.standings.rebuild import replace_standings
+from learning.models import Plan, PlanEventKind, PlanRosterEntry, StaleStanding
+
+ROSTER = "名单人数"
+TEAMS_PER_BATCH = 1000
+# Who is in the roster already stays as she was written: a move meanwhile counts nobody twice.
+WRITE_ROSTER = """
+INSERT INTO learning_planrosterentry (plan_id, {columns})
+SELECT %s, {columns} FROM ({judged}) due WHERE NOT EXISTS (
+    SELECT 1 FROM learning_planrosterentry e WHERE e.plan_id = %s AND e.member_id = due.member_id)
+"""
+ADD_UP = """
+SELECT federation_id, COUNT(*), SUM(CASE WHEN has_joined THEN 1 ELSE 0 END),
+       SUM(CASE WHEN has_completed THEN 1 ELSE 0 END), COUNT(score_bp), COALESCE(SUM(score_bp), 0)
+FROM learning_planrosterentry WHERE plan_id = %s GROUP BY federation_id
+"""
 
 
 def freeze_due_plans(*, now: datetime) -> int:
@@ -19,12 +41,55 @@ def freeze_due_plans(*, now: datetime) -> int:
 
 @transaction.atomic
 def freeze_plan(*, plan_id: int, now: datetime) -> None:
-    """One last recount as of the cut-off; then nothing changes the rows any more."""
+    """One last recount as of the cut-off; then nothing changes the rows any more.
+
+    The figures are added up from the roster that was written, so the two always agree.
+    """
     plan = lock_plan(plan_id)
     if not Plan.objects.due_for_freezing(now).filter(pk=plan_id).exists():
         # Frozen already, or put off while this waited for the lock.
         return
-    rebuild_standings(plan_id=plan_id, now=now)
+    count = write_roster(plan, now)
+    replace_standings(plan, _add_up(plan), now)
     StaleStanding.objects.filter(plan_id=plan_id).delete()
     plan.frozen_at = now
     plan.save(update_fields=["frozen_at"])
+    note_event(plan=plan, kind=PlanEventKind.FROZEN, now=now, changes=[[ROSTER, "", str(count)]])
+
+
+def write_roster(plan: Plan, now: datetime) -> int:
+    """One statement per batch of teams, and one for who moved between two of them; how many."""
+    written = sum(_write(plan, judged(plan, *teams, now)) for teams in _batches(plan))
+    if missed := _missed_teams(plan, facts_of(plan, now).as_of):
+        placeholders = ", ".join(["%s"] * len(missed))
+        written += _write(plan, judged(plan, placeholders, missed, now))
+    return written
+
+
+def _write(plan: Plan, due: Rows) -> int:
+    with connection.cursor() as cursor:
+        sql = WRITE_ROSTER.format(columns=COLUMNS, judged=due.sql)
+        cursor.execute(sql, [plan.pk, *due.params, plan.pk])
+        return cursor.rowcount
+
+
+def _missed_teams(plan: Plan, as_of: date) -> list[int]:
+    """Teams with somebody due who is not in the roster."""
+    entries = PlanRosterEntry.objects.filter(plan=plan, member=OuterRef("member"))
+    missed = due_in(plan, as_of).filter(~Exists(entries))
+    return list(missed.values_list("federation_id", flat=True).distinct())
+
+
+def _batches(plan: Plan) -> Iterator[tuple[str, list]]:
+    places = Federation.objects.filter(path__range=path_range(plan)).order_by("path")
+    paths = list(places.values_list("path", flat=True))
+    for start in range(0, len(paths), TEAMS_PER_BATCH):
+        batch = paths[start : start + TEAMS_PER_BATCH]
+        yield limited_teams_sql(plan, (batch[0], batch[-1]))
+
+
+def _add_up(plan: Plan) -> dict[int, Figures]:
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_UP, [plan.pk])
+        rows = cursor.fetchall()
+    return {team: Figures(*(int(number) for number in numbers)) for team, *numbers in rows}

@@ -37,13 +37,21 @@ def rebuild_standings(*, plan_id: int, now: datetime, check: bool = False) -> Re
     plan = lock_plan(plan_id)
     if plan.is_frozen:
         return RebuildResult(cells=0, differences=[], pending=0)
-    tree = dict(Federation.objects.below(plan.federation).values_list("path", "pk"))
-    pending = _pending_cells(plan) if check else set()
-    fresh = _count_afresh(plan, tree, now)
-    differences = _find_differences(plan, fresh, skip=pending)
+    own = own_figures_below(plan, now)
     if not check:
-        _write(plan, {pk: fresh.get(pk, (Figures(), Figures())) for pk in differences}, now)
+        return replace_standings(plan, own, now)
+    pending = _pending_cells(plan)
+    fresh = _add_up(plan, own)
+    differences = _find_differences(plan, fresh, skip=pending)
     return RebuildResult(cells=len(fresh), differences=differences, pending=len(pending))
+
+
+def replace_standings(plan: Plan, own: dict[int, Figures], now: datetime) -> RebuildResult:
+    """Write what follows from the teams' own figures; the caller holds the plan's lock."""
+    fresh = _add_up(plan, own)
+    differences = _find_differences(plan, fresh, skip=set())
+    _write(plan, {pk: fresh.get(pk, (Figures(), Figures())) for pk in differences}, now)
+    return RebuildResult(cells=len(fresh), differences=differences, pending=0)
 
 
 def rebuild_open_standings(*, now: datetime) -> int:
@@ -60,11 +68,9 @@ def schedule_rebuild(*, plan_id: int) -> None:
     transaction.on_commit(partial(rebuild_plan.delay, plan_id))
 
 
-def _count_afresh(
-    plan: Plan, tree: dict[str, int], now: datetime
-) -> dict[int, tuple[Figures, Figures]]:
+def _add_up(plan: Plan, own: dict[int, Figures]) -> dict[int, tuple[Figures, Figures]]:
     """(own, subtree) figures by federation id, added up along the paths."""
-    own = own_figures_below(plan, now)
+    tree = dict(Federation.objects.below(plan.federation).values_list("path", "pk"))
     subtree = {path: own.get(pk, Figures()) for path, pk in tree.items()}
     root, step = len(plan.federation.path), Federation.steplen
     for path in sorted(tree, key=len, reverse=True):
