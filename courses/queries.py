@@ -14,6 +14,7 @@ from courses.models import CoursePage, LessonPage, WatchRecord
 from courses.outlines import Outline, outlines_of
 from courses.wording import about_minutes, clock
 from learning.models import Progress
+from learning.queries import completed_pages
 
 LEARNERS_CACHE_SECONDS = 600
 COVER = "fill-400x226"
@@ -87,7 +88,8 @@ def lessons_for(member):
 
 def lesson_cards(member, lessons) -> list[LessonCard]:
     lessons = list(lessons)
-    done = completed_pages(member, lessons)
+    known = member.is_authenticated
+    done = completed_pages(member, [lesson.pk for lesson in lessons]) if known else set()
     learners = count_learners(lessons)
     return [
         LessonCard(
@@ -111,13 +113,6 @@ def cover_of(lesson: LessonPage):
 def duration_text(lesson: LessonPage) -> str:
     """Empty for a text, and while a recording is not ready."""
     return clock(lesson.media.duration) if lesson.media and lesson.media.duration else ""
-
-
-def completed_pages(member, pages) -> set[int]:
-    if not member.is_authenticated:
-        return set()
-    progress = Progress.objects.filter(member=member, page__in=[page.pk for page in pages])
-    return set(progress.exclude(completed_at=None).values_list("page_id", flat=True))
 
 
 def count_learners(lessons) -> Counter:

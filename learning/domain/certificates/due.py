@@ -1,19 +1,19 @@
-"""Whom a plan concerns, for certificates: the one place to ask."""
+"""Whom a plan concerns, for certificates."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from federations.models import Appointment
-from federations.scope import within_paths
-from learning.models import Plan
+from learning.audience import due_in
+from learning.models import Plan, PlanRosterEntry
 
 
 def members_due(*, plan: Plan, member_ids: Collection[int], now: datetime) -> set[int]:
-    """Of these, the members who are due in the plan: counted in its subtree at its cut-off, or
-    today while it is open."""
+    """Of these, the members who are due in the plan: by its roster once that is frozen."""
+    if plan.is_frozen:
+        roster = PlanRosterEntry.objects.filter(plan=plan, member__in=member_ids)
+        return set(roster.values_list("member_id", flat=True))
     moment = min(now, plan.cutoff_at) if plan.cutoff_at else now
-    counted = Appointment.objects.counted().in_force(localdate(moment))
-    here = counted.filter(within_paths("federation__path", [plan.federation.path]))
-    return set(here.filter(member__in=member_ids).values_list("member_id", flat=True))
+    due = due_in(plan, localdate(moment)).filter(member__in=member_ids)
+    return set(due.values_list("member_id", flat=True))
