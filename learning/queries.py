@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 
+from learning.domain.page_types import LESSON, type_id
 from learning.models import Progress
 
 
@@ -15,6 +16,6 @@ def learner_stats(member) -> dict:
     """Counts only: which scores may be shown, the apps above know."""
     rows = Progress.objects.filter(member=member, completed_at__isnull=False)
     return rows.aggregate(
-        lessons_done=Count("pk", filter=Q(handed_in_at__isnull=True)),
+        lessons_done=Count("pk", filter=Q(page__content_type=type_id(LESSON))),
         quizzes_done=Count("pk", filter=Q(handed_in_at__isnull=False)),
     )

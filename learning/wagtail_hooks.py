@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
-from learning import guards, page_contexts  # noqa: F401 the contexts register hooks
+from learning import guards, my_sheets, page_contexts  # noqa: F401 two register hooks
 from learning.admin_views import PLAN_POLICY, PlanCount, PlanViewSet
 from learning.certificate_admin import menu  # noqa: F401 registers itself
 from learning.ledger_admin import hooks as ledger_hooks  # noqa: F401 registers its own

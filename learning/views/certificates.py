@@ -22,7 +22,8 @@ from members.domain.limits import Limit, LimitReached
 FILES = Limit("certificate-files", amount=30, seconds=10 * 60)
 BUSY = _("现在下载的人多，请过一会儿再试。")
 TOO_MANY = _("下载得太频繁了，请过十分钟再试。")
-FAILED = _("证书文件没有做出来，请再试一次；还不行请联系你的妇联。")
+FAILED = _("文件没有做出来，请再试一次；还不行请联系你的妇联。")
+STATUSES = {LimitReached: 429, PressBusy: 503, PaperFailed: 500}
 
 
 def own_certificates(member):
@@ -103,13 +104,15 @@ def send_file(
     try:
         FILES.take(f"{request.user.pk}", now=timezone.now())
         file = print_file(PaperMaker().certificate(found))
-    except LimitReached:
-        return show(request, found, "certificate", problem=TOO_MANY, status=429)
-    except PressBusy:
-        return show(request, found, "certificate", problem=BUSY, status=503)
-    except PaperFailed:
-        return show(request, found, "certificate", problem=FAILED, status=500)
+    except (LimitReached, PressBusy, PaperFailed) as error:
+        problem, status = problem_text(error), STATUSES[type(error)]
+        return show(request, found, "certificate", problem=problem, status=status)
     return file_response(file, f"{found.name}-{found.shown_number}", as_attachment=as_attachment)
+
+
+def problem_text(error: Exception) -> str:
+    """What to tell her when a file could not be made."""
+    return str({LimitReached: TOO_MANY, PressBusy: BUSY, PaperFailed: FAILED}[type(error)])
 
 
 KINDS = {b"%PDF": ("application/pdf", "pdf"), b"\x89PNG": ("image/png", "png")}

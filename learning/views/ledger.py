@@ -1,16 +1,20 @@
 """我的积分和学时, growth, and the annual statement of credit hours."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.converters import read_number
 from federations.queries import counted_appointment, full_title
+from learning.certificate_papers import PRESS
+from learning.certificates.press import PaperFailed, PressBusy
 from learning.domain.ledger.hours import YEARLY_TARGET, counted_appointments
 from learning.queries_ledger import (
     by_month,
@@ -21,6 +25,9 @@ from learning.queries_ledger import (
     stage_rows,
 )
 from learning.queries_statement import credit_statement
+from learning.statement_papers import statement_paper
+from learning.views.certificates import FILES, file_response, problem_text
+from members.domain.limits import LimitReached
 from members.models import Member
 
 PER_PAGE = 30
@@ -77,6 +84,24 @@ def statement(request, year, member_id=None):
         "tab": "me",
     }
     return render(request, "pages/learning/statement.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def statement_pdf(request, year):
+    """Her own statement as a file; or its page with what is wrong."""
+    found = credit_statement(request.user, read_year(str(year)))
+    appointment = counted_appointment(request.user)
+    unit = full_title(appointment.federation) if appointment else ""
+    try:
+        FILES.take(f"{request.user.pk}", now=timezone.now())
+        file = PRESS.print_statement(statement_paper(found, unit=unit, today=localdate()))
+    except (LimitReached, PressBusy, PaperFailed) as error:
+        messages.error(request, problem_text(error))
+        return redirect("ledger:statement", year)
+    name = _("%(year)d年学时证明-%(name)s") % {"year": year, "name": request.user.name}
+    return file_response(file, name, as_attachment=True)
 
 
 def find_member(viewer: Member, member_id: int | None) -> Member:

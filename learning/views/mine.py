@@ -14,6 +14,7 @@ from learning.queries import learner_stats
 from learning.queries_ledger import ledger_card
 from learning.queries_plans import plan_cards
 from learning.record import record_line, record_rows
+from learning.views.certificates import certificates_context
 from members.domain.notices import unseen_notices
 from members.domain.reminders import gets_reminders
 
@@ -39,7 +40,7 @@ def me(request):
         "gets_reminders": gets_reminders(member),
         "tab": "me",
     }
-    context |= ledger_card(member, timezone.now())
+    context |= ledger_card(member, timezone.now()) | certificates_context(member)
     # Apps above know more about her, e.g. what there is to review.
     for fill in hooks.get_hooks("my_page_context"):
         context |= fill(request)

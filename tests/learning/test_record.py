@@ -130,3 +130,9 @@ def test_export_holds_everything_of_hers_as_plain_text(client, member, course, t
     assert "attachment" in response["Content-Disposition"]
     assert (row[0].value, row[0].data_type, row[1].value) == ('=HYPERLINK("x")', "s", "已学完")
     assert {"学习记录", "收藏", "消息"} <= set(book.sheetnames)
+
+
+def test_export_holds_points_and_certificates_too(client, member, course):
+    book = load_workbook(BytesIO(client.get(reverse("learning:export")).content))
+
+    assert {"积分和学时", "证书", "答卷", "错题本"} <= set(book.sheetnames)

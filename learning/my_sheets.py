@@ -1,0 +1,42 @@
+"""What she takes along of her points, credit hours and certificates."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from federations.workbooks.writing import Row
+from learning.exporting import Sheet
+from learning.models import Certificate, LedgerEntry
+from learning.queries_ledger import entry_row
+from members.models import Member
+
+SLICE = 500
+
+
+@hooks.register("my_export_sheets")
+def earned_sheets(member: Member) -> list[Sheet]:
+    return [
+        Sheet(
+            _("积分和学时"),
+            (_("日期"), _("内容"), _("积分"), _("学时"), _("说明")),
+            _entries(member),
+        ),
+        Sheet(
+            _("证书"),
+            (_("证书"), _("编号"), _("发证日期"), _("撤销原因")),
+            _certificates(member),
+        ),
+    ]
+
+
+def _entries(member: Member) -> Iterator[Row]:
+    entries = LedgerEntry.objects.filter(member=member).select_related("page", "rule")
+    for entry in entries.order_by("day", "pk").iterator(SLICE):
+        row = entry_row(entry)
+        yield entry.day.isoformat(), row.text, entry.points, entry.credit / 100, row.reason
+
+
+def _certificates(member: Member) -> Iterator[Row]:
+    for each in Certificate.objects.filter(member=member).order_by("pk"):
+        yield each.title, each.shown_number, each.date_text, each.revoke_reason
