@@ -81,9 +81,10 @@ def sums_of(member: Member, today: date, year: int | None = None) -> dict:
     year = year or today.year
     within = Q(day__range=year_range(year))
     sums = LedgerEntry.objects.filter(member=member).aggregate(
-        points=Sum("points"),
         year_points=Sum("points", filter=within),
         credit=Sum("credit", filter=within),
+        # The last one: from here on the name stands for the sum.
+        points=Sum("points"),
     )
     credit = sums["credit"] or 0
     return {

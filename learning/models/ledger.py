@@ -87,11 +87,6 @@ class LedgerQuerySet(models.QuerySet):
     def bulk_update(self, *args, **kwargs):
         raise Unchangeable
 
-    def totals(self) -> dict[str, int]:
-        """Sums of points and of credit (hundredths); 0 where there is nothing."""
-        sums = self.aggregate(points=models.Sum("points"), credit=models.Sum("credit"))
-        return {name: value or 0 for name, value in sums.items()}
-
 
 class LedgerEntry(models.Model):
     """What a member earned by one act with one page, or a correction of it.
