@@ -105,6 +105,24 @@ def quizzes_showing_scores(quizzes: Iterable[QuizPage], now: datetime) -> set[in
     }
 
 
+def quizzes_hiding_scores(now: datetime) -> dict[int, datetime | None]:
+    """Quizzes that do not tell how people did, by id, and when they will; None: never.
+
+    What follows from a score must not tell it, either.
+    """
+    quizzes = list(QuizPage.objects.only("closes_at", "review_later", "review_after_close"))
+    over = quizzes_over(quizzes, now)
+    hiding = {}
+    for quiz in quizzes:
+        will_show = ReviewPart.MARKS in quiz.review_parts(ReviewPhase.AFTER_CLOSE)
+        if quiz.pk in over:
+            if not will_show:
+                hiding[quiz.pk] = None
+        elif ReviewPart.MARKS not in quiz.review_parts(ReviewPhase.LATER):
+            hiding[quiz.pk] = quiz.closes_at if will_show else None
+    return hiding
+
+
 def state_text(rules, own: OwnResult, now: datetime) -> str:
     if own.is_open:
         return _("答题中")

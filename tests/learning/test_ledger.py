@@ -1,6 +1,7 @@
 """The ledger follows progress, appends only, and names the rule of every entry."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,15 @@ from django.test.utils import CaptureQueriesContext
 
 from config.site_setup import set_up_site
 from learning.domain.ledger import RuleHasBegun, award_points, remove_rule, save_rule
-from learning.models import BehaviourName, EntryKind, LedgerEntry, PointRule, Unchangeable
+from learning.domain.outcomes import fold_outcomes
+from learning.models import (
+    BehaviourName,
+    EntryKind,
+    LedgerEntry,
+    OutcomeMark,
+    PointRule,
+    Unchangeable,
+)
 from members.models import Member
 from tests.factories import make_committee_member
 from tests.learning.ledgers import DAY, NOW, entries, fold, hand_in, learn, make_rule, restate
@@ -170,6 +179,56 @@ def test_number_of_queries_is_fixed(tree, academy):
     count(1)
     assert count(1) == count(30)
     assert LedgerEntry.objects.count() == 32
+
+
+def hiding(quiz, until):
+    return lambda now: {} if until and now >= until else {quiz.pk: until}
+
+
+def follow(member, now, quiz, until):
+    fold_outcomes(followers=[partial(award_points, find_hidden=hiding(quiz, until))], now=now)
+
+
+def test_hidden_pass_is_paid_when_its_page_tells(member, quiz):
+    make_rule("quiz_handed_in", 2, 0)
+    make_rule("quiz_passed", 5, 50)
+    hand_in(member, quiz)
+    tells_at = NOW + 3 * DAY
+    for hours in range(2):
+        follow(member, NOW + hours * DAY, quiz, tells_at)
+    assert entries() == [(f"hand_in:{quiz.pk}", 2, 0)]
+    follow(member, tells_at, quiz, tells_at)
+
+    assert LedgerEntry.objects.get(key=f"pass:{quiz.pk}").day == TODAY
+    assert not OutcomeMark.objects.exists()
+
+
+def test_member_waits_with_one_mark_for_a_page_that_will_tell(member, quiz):
+    make_rule("quiz_passed", 5, 50)
+    hand_in(member, quiz)
+    for _each in range(2):
+        award_points(member_ids=[member.pk], now=NOW + DAY, find_hidden=hiding(quiz, NOW + 3 * DAY))
+
+    assert OutcomeMark.objects.filter(due_at=NOW + 3 * DAY).count() == 1
+
+
+def test_page_that_never_tells_pays_no_pass(member, quiz):
+    make_rule("quiz_passed", 5, 50)
+    hand_in(member, quiz)
+    follow(member, NOW, quiz, None)
+
+    assert not LedgerEntry.objects.exists()
+    assert not OutcomeMark.objects.exists()
+
+
+def test_pass_that_was_paid_stays_when_its_page_begins_to_hide(member, quiz):
+    make_rule("quiz_passed", 5, 50)
+    hand_in(member, quiz)
+    fold()
+    hand_in(member, quiz, NOW + DAY)
+    follow(member, NOW + DAY, quiz, None)
+
+    assert entries() == [(f"pass:{quiz.pk}", 5, 50)]
 
 
 @pytest.mark.parametrize("starts_on", [TODAY, TODAY - DAY])

@@ -1,21 +1,27 @@
 """The ledger follows Progress: what is missing is appended, what no longer holds is corrected."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from learning.domain.ledger.reading import read_events
 from learning.domain.ledger.rules import load_versions
-from learning.models import EntryKind, LedgerEntry, Progress
-from learning.rules.points import Award, earn
+from learning.domain.outcomes import mark_outcomes
+from learning.models import EntryKind, LedgerEntry, OutcomeMark, Progress
+from learning.rules.points import Act, Award, Event, Version, earn
 
 # Two hundred members with two hundred pages each are forty thousand rows in memory.
 SLICE = 200
 
+AGAIN_AFTER = timedelta(hours=1)
+
+# Pages that do not tell yet how people did, and when they will; None: never.
+Hidden = dict[int, datetime | None]
+FindHidden = Callable[[datetime], Hidden]
 # An act with a page as one version of a rule paid it on a day: (key, rule id, day).
 Place = tuple[str, int, date]
 
@@ -50,25 +56,67 @@ class Account:
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def award_points(*, member_ids: list[int], now: datetime) -> int:
+def hide_nothing(now: datetime) -> dict[int, datetime | None]:
+    return {}
+
+
+def award_points(
+    *, member_ids: list[int], now: datetime, find_hidden: FindHidden = hide_nothing
+) -> int:
     """Bring the members' ledgers to what their progress earns; returns how many entries it took.
 
     A follower of learning.domain.outcomes: the members are locked. Repeating it changes nothing.
+    Passing a page that `find_hidden` names is paid when it may be told, not before.
     """
-    versions = load_versions()
+    versions, hidden = load_versions(), find_hidden(now)
     written = 0
     for start in range(0, len(member_ids), SLICE):
-        ids = member_ids[start : start + SLICE]
-        events = read_events(Progress.objects.filter(member_id__in=ids))
-        accounts = _read_accounts(ids)
-        entries = []
-        for member_id in ids:
-            awards = earn(events.get(member_id, ()), versions, zone=get_current_timezone())
-            account = accounts[member_id]
-            for change in _changes(awards, account):
-                entries.append(_write(member_id, account, change, now))
+        entries, waiting = _settle(member_ids[start : start + SLICE], versions, hidden, now)
         written += len(LedgerEntry.objects.bulk_create(entries, batch_size=500))
+        _look_again(waiting, now)
     return written
+
+
+def _settle(
+    member_ids: list[int], versions: list[Version], hidden: Hidden, now: datetime
+) -> tuple[list[LedgerEntry], dict[int, datetime]]:
+    """The entries to write, and when members with something hidden are to be looked at again."""
+    events = read_events(Progress.objects.filter(member_id__in=member_ids))
+    accounts = _read_accounts(member_ids)
+    entries, waiting = [], {}
+    for member_id in member_ids:
+        account = accounts[member_id]
+        told, untold = _split(events.get(member_id, ()), account, hidden)
+        awards = earn(told, versions, zone=get_current_timezone())
+        entries += [_write(member_id, account, each, now) for each in _changes(awards, account)]
+        if moments := [hidden[each.page_id] for each in untold if hidden[each.page_id]]:
+            waiting[member_id] = min(moments)
+    return entries, waiting
+
+
+def _split(
+    events: Iterable[Event], account: Account, hidden: Hidden
+) -> tuple[list[Event], list[Event]]:
+    """What may be told, and what not yet. What was paid before its page hid it stays."""
+    told, untold = [], []
+    for event in events:
+        is_hidden = event.act is Act.PASS and event.page_id in hidden
+        (untold if is_hidden and event.key not in account.counts else told).append(event)
+    return told, untold
+
+
+def _look_again(waiting: dict[int, datetime], now: datetime) -> None:
+    """A page begins to tell by the clock, without an event of hers."""
+    if not waiting:
+        return
+    marked = OutcomeMark.objects.filter(member_id__in=waiting, due_at__gt=now)
+    coming = set(marked.values_list("member_id", flat=True))
+    by_moment = defaultdict(list)
+    for member_id in waiting.keys() - coming:
+        # It waits for the last one who is still writing, too.
+        by_moment[max(waiting[member_id], now + AGAIN_AFTER)].append(member_id)
+    for moment, member_ids in by_moment.items():
+        mark_outcomes(member_ids=member_ids, now=moment)
 
 
 def _read_accounts(member_ids: list[int]) -> dict[int, Account]:
