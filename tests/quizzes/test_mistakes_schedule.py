@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils.timezone import make_aware
 
+from learning.models import Growth, Stage
 from quizzes.domain.mistakes import CardNotFound, judge, make_cards, record_review
 from quizzes.models import ReviewCard
 from tests.factories import make_committee_member
 from tests.quizzes.bank import make_bank, make_question
-from tests.quizzes.misses import DAY, NOW, RIGHT, hand_in, make_quiz
+from tests.quizzes.misses import DAY, NOW, RIGHT, hand_in, make_quiz, miss_all
 
 
 @pytest.fixture
@@ -144,3 +145,21 @@ def test_partly_right_is_not_right(db):
     question = make_question(make_bank(), "blank", "____和____", (), ("甲", "乙"))
 
     assert judge(question.current, ["甲", "丙"]).verdict == "wrong"
+
+
+def test_mastered_question_lets_the_kapok_grow(card):
+    for day in range(3):
+        assert not Growth.objects.exists()
+        review(card, True, NOW + day * DAY)
+
+    grown = Growth.objects.get(member=card.member)
+    assert (grown.mastered, grown.stage) == (1, Stage.SPROUT)
+
+
+def test_card_that_a_correction_put_away_was_not_mastered(card, academy):
+    ReviewCard.objects.filter(pk=card.pk).update(retired_at=NOW)
+    other = miss_all(card.member, academy, now=NOW)[-1]
+    for day in range(3):
+        review(other, True, NOW + day * DAY)
+
+    assert Growth.objects.get(member=card.member).mastered == 1
