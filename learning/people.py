@@ -130,7 +130,7 @@ def _name(plan: Plan, found: list[tuple]) -> Iterator[Person]:
             state=State(state),
             done=done,
             score_bp=score,
-            active_at=_moment(active),
+            active_at=read_moment(active),
             name=members[member_id].name,
             masked_phone=members[member_id].masked_phone,
             left=left.get(member_id, ()),
@@ -153,7 +153,7 @@ def _what_is_left(plan: Plan, member_ids: list[int]) -> dict[int, tuple[str, ...
     }
 
 
-def _moment(value: datetime | str | None) -> datetime | None:
+def read_moment(value: datetime | str | None) -> datetime | None:
     """SQLite answers a raw query with text, in UTC and without saying so."""
     moment = parse_datetime(value) if isinstance(value, str) else value
     return make_aware(moment, UTC) if moment and is_naive(moment) else moment

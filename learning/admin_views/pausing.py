@@ -44,6 +44,11 @@ class PauseView(WagtailAdminTemplateMixin, View):
     def get_page_subtitle(self):
         return self.plan.title
 
+    def get_breadcrumbs_items(self):
+        above = {"url": reverse("plan:inspect", args=[self.plan.pk]), "label": self.plan.title}
+        here = {"url": "", "label": self.page_title}
+        return [*super().get_breadcrumbs_items(), above, here]
+
     def get(self, request, plan):
         return self.show(ReasonForm())
 

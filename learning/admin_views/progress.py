@@ -24,6 +24,7 @@ from learning.admin_views.policy import (
     PLAN_POLICY,
     find_place,
     find_plan,
+    managed_plans,
     seen_places,
     seen_plans,
     top_places,
@@ -106,7 +107,7 @@ class ProgressView(WagtailAdminTemplateMixin, View):
             ],
             "target": describe_target(self.plan, standing.subtree_completed, standing.subtree_due),
             "rows": [self.describe_unit(row) for row in board.all_rows if row.due],
-            "events": self.plan.events.select_related("by") if self.is_manager() else None,
+            "events": self.find_events(),
             **self.describe_people(),
             **self.describe_actions(),
         }
@@ -172,6 +173,12 @@ class ProgressView(WagtailAdminTemplateMixin, View):
                 ),
             ],
         }
+
+    def find_events(self):
+        """The record names staff and units of others: it is for who manages the plan itself."""
+        if not managed_plans(self.request.user).filter(pk=self.plan.pk).exists():
+            return None
+        return self.plan.events.select_related("by")
 
     def describe_actions(self) -> dict:
         """Whether reminders may go out from here, and if not, why."""

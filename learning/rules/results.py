@@ -20,10 +20,10 @@ class Record:
     """
 
     page_id: int
-    started_at: datetime | None = None
     completed_at: datetime | None = None
     handed_in_at: datetime | None = None
     best_score_bp: int | None = None
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,13 @@ def test_plan_from_above_shows_lower_staff_their_own_people(client, home, plan, 
     assert set(names(show(client, plan))) == {"未开始", "进行中", "卡住了", "完成了"}
 
 
+@pytest.mark.parametrize(("place", "sees"), [("town", False), ("province", True)])
+def test_record_is_for_who_manages_the_plan_itself(client, home, plan, tree, place, sees):
+    sign_in(client, home, getattr(tree, place))
+
+    assert (show(client, plan).context["events"] is not None) is sees
+
+
 @pytest.mark.parametrize("place", ["other_city", "sibling_village"])
 def test_plan_of_siblings_does_not_exist(client, home, plan, tree, place):
     Plan.objects.update(federation=getattr(tree, place))

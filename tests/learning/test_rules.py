@@ -72,3 +72,30 @@ def test_what_comes_after_the_cutoff_does_not_count():
     records = Record(1, NOON), Record(2, NOON, NOON, 8000)
 
     assert judge(*records, cutoff=NOON - timedelta(seconds=1)) == (False, False, None)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("records", "cutoff", "active_at"),
+    [
+        ([], None, None),
+        ([Record(1, started_at=NOON)], None, NOON),
+        ([Record(1, NOON + HOUR, started_at=NOON), Record(2, started_at=NOON)], None, NOON + HOUR),
+        ([Record(1, NOON + HOUR, started_at=NOON)], NOON, NOON),
+        ([Record(1, started_at=NOON + HOUR)], NOON, None),
+        ([Record(9, NOON, started_at=NOON)], None, None),
+    ],
+)
+def test_last_news_is_the_latest_start_or_end_in_time(records, cutoff, active_at):
+    result = judge_member(items=[LESSON, QUIZ], records=records, cutoff=cutoff)
+
+    assert result.active_at == active_at
+
+
+def test_finished_required_items_are_counted():
+    items = [LESSON, QUIZ, Item(3, False, False)]
+    result = judge_member(items=items, records=[Record(1, NOON), Record(3, NOON)], cutoff=None)
+
+    assert result.done == 1

@@ -34,6 +34,7 @@ from learning.domain.progress import (
 from learning.domain.standings import fold_standings, freeze_due_plans, rebuild_standings
 from learning.domain.standings.people import people_of
 from learning.models import Plan, PlanItem, PlanRosterEntry, Reach, Standing
+from learning.people import read_moment
 from tests.factories import make_committee_member, make_staff
 from tests.learning.recount import add_up, judge_everybody
 from tests.pages import make_lesson, make_quiz_page
@@ -268,12 +269,19 @@ class StandingsMachine(RuleBasedStateMachine):
     def compare(self):
         fold_standings(now=self.now)
         for plan in Plan.objects.filter(pk__in=self.plans, frozen_at=None):
-            result = rebuild_standings(plan_id=plan.pk, now=self.now, check=True)
-            assert (result.differences, result.pending) == ([], 0)
+            check = rebuild_standings(plan_id=plan.pk, now=self.now, check=True)
+            assert (check.differences, check.pending) == ([], 0)
             everybody = judge_everybody(plan, self.now)
             assert self._stored(plan) == add_up(everybody)
             assert self._listed(plan) == {
-                pk: (held.federation_id, r.has_joined, r.has_completed, r.done, r.score_bp)
+                pk: (
+                    held.federation_id,
+                    r.has_joined,
+                    r.has_completed,
+                    r.done,
+                    r.score_bp,
+                    r.active_at,
+                )
                 for pk, (held, r) in everybody.items()
             }
 
@@ -301,8 +309,8 @@ class StandingsMachine(RuleBasedStateMachine):
         with connection.cursor() as cursor:
             cursor.execute(rows.sql, rows.params)
             return {
-                member: (team, bool(joined), bool(completed), done, score)
-                for member, team, _p, joined, completed, done, score, _a in cursor.fetchall()
+                member: (team, bool(joined), bool(completed), done, score, read_moment(news))
+                for member, team, _p, joined, completed, done, score, news in cursor.fetchall()
             }
 
     def teardown(self):
