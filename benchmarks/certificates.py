@@ -22,19 +22,23 @@ def prepare() -> dict:
     from django.utils import timezone  # noqa: PLC0415
     from wagtail.models import Page  # noqa: PLC0415
 
-    from benchmarks.people import make_root  # noqa: PLC0415
-    from federations.models import Appointment, Federation  # noqa: PLC0415
+    from benchmarks.people import superuser  # noqa: PLC0415
+    from federations.domain.tree import add_federation  # noqa: PLC0415
+    from federations.models import Appointment, Level  # noqa: PLC0415
     from learning.models import CertificateRule, CertificateTemplate, Progress  # noqa: PLC0415
     from members.models import Member  # noqa: PLC0415
 
     now = timezone.now()
-    places = make_root()
+    province = add_federation(parent=None, name="广东省", level=Level.PROVINCE, code="44")
+    villages = [
+        add_federation(parent=province, name=f"輋𣒍{n}村委会", level=Level.VILLAGE, code=f"44{n}")
+        for n in range(100)
+    ]
     names = ("".join(each) for each in product(FAMILY, GIVEN, GIVEN))
-    members = [Member(name=name, password="!") for name in islice(names, asked_count())]
+    members = [Member(name=name) for name in islice(names, asked_count())]
     Member.objects.bulk_create(members, batch_size=1000)
-    Member.objects.create_superuser("13900000004", "mumian-2026", name="管理员")
+    superuser()
     members = list(Member.objects.filter(is_superuser=False))
-    villages = list(Federation.objects.filter(pk__in=places))
     Appointment.objects.bulk_create(
         [
             Appointment(
@@ -49,7 +53,7 @@ def prepare() -> dict:
     )
     page = Page.get_first_root_node()
     template = CertificateTemplate.objects.create(
-        title="基准", federation=Federation.objects.get(depth=1), issuer="广东省妇女联合会"
+        title="基准", federation=province, issuer="广东省妇女联合会"
     )
     CertificateRule.objects.create(template=template, page=page, starts_on=date(2024, 1, 1))
     Progress.objects.bulk_create(
@@ -73,12 +77,12 @@ def issue() -> dict:
 
 
 def print_all() -> dict:
+    from benchmarks.people import superuser  # noqa: PLC0415
     from federations.domain.jobs import ask_for_job, run_waiting_jobs  # noqa: PLC0415
     from learning.certificate_jobs import HANDLERS  # noqa: PLC0415
     from learning.certificate_scope import BatchChoice  # noqa: PLC0415
-    from members.models import Member  # noqa: PLC0415
 
-    owner = Member.objects.get(is_superuser=True)
+    owner = superuser()
     params = BatchChoice().to_params()
     job = ask_for_job(kind="certificate_batch", title="基准", owner=owner, params=params)
     run_waiting_jobs(handlers=HANDLERS)
