@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
@@ -63,7 +63,9 @@ class CertificateFilterSet(WagtailFilterSet):
         label=gettext_lazy("学习内容（名称）"), lookup_expr="icontains"
     )
     place = django_filters.CharFilter(label=gettext_lazy("妇联（名称）"), method="filter_place")
-    issued_on = django_filters.DateFromToRangeFilter(label=gettext_lazy("发证日期"))
+    issued_on = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("发证日期"), widget=DateRangePickerWidget
+    )
 
     class Meta:
         model = Certificate

@@ -136,8 +136,8 @@ def _head(paper: CertificatePaper, plan: Plan, theme: Theme, measure: Measure) -
         Text(centre, plan.heading, size, paper.heading, theme.main, spacing=spacing, boldness=0.035)
     ]
     name_size, lines = fit_line(paper.name, width=width, largest=12, smallest=6, measure=measure)
-    for number, line in enumerate(reversed(lines)):
-        y = plan.name - number * name_size * 1.15
+    for number, line in enumerate(lines, start=1):
+        y = plan.name - (len(lines) - number) * name_size * 1.15
         shapes.append(Text(centre, y, name_size, line, INK, boldness=0.02))
     rule = min(width, max(70, measure(lines[-1]) * name_size + 24))
     shapes.append(Box(centre - rule / 2, plan.name + 4, rule, 0.35, theme.line))
@@ -176,8 +176,9 @@ def _foot(paper: CertificatePaper, plan: Plan, measure: Measure) -> list[Shape]:
     room = 2 * (plan.width - 20 - centre)
     size, lines = fit_line(paper.issuer, width=room, largest=6, smallest=4, measure=measure)
     shapes: list[Shape] = []
-    for number, line in enumerate(reversed(lines)):
-        shapes.append(Text(centre, plan.issuer - number * size * 1.25, size, line, INK))
+    for number, line in enumerate(lines, start=1):
+        y = plan.issuer - (len(lines) - number) * size * 1.25
+        shapes.append(Text(centre, y, size, line, INK))
     shapes.append(Text(centre, plan.issuer + 10, 5, paper.date_text, INK))
     if paper.seal:
         data = base64.b64decode(paper.seal)

@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('federations', '0001_initial'),
     ]
 
     operations = [
@@ -247,28 +246,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '完成情况',
                 'verbose_name_plural': '完成情况',
-            },
-        ),
-        migrations.CreateModel(
-            name='Certificate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=13, unique=True, verbose_name='证书编号')),
-                ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('unit', models.CharField(blank=True, max_length=200, verbose_name='单位')),
-                ('title', models.CharField(max_length=255, verbose_name='学习内容')),
-                ('hours', models.CharField(blank=True, max_length=10, verbose_name='学时')),
-                ('issued_at', models.DateTimeField(verbose_name='发证时间')),
-                ('issued_on', models.DateField(verbose_name='发证日期')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='撤销时间')),
-                ('revoke_reason', models.CharField(blank=True, max_length=100, verbose_name='撤销原因')),
-                ('replaced_at', models.DateTimeField(null=True, verbose_name='换发时间')),
-                ('federation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='federations.federation', verbose_name='计入单位')),
-            ],
-            options={
-                'verbose_name': '证书',
-                'verbose_name_plural': '证书',
-                'ordering': ['-issued_at', '-pk'],
             },
         ),
     ]

@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('federations', '0002_initial'),
         ('learning', '0001_initial'),
-        ('wagtailimages', '0027_image_description'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
@@ -224,26 +223,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='plan',
             constraint=models.CheckConstraint(condition=models.Q(('cutoff_at__isnull', True), ('cutoff_at__gt', models.F('opens_at')), _connector='OR'), name='plan_window_in_order', violation_error_message='截止时间要晚于开始时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificaterule',
-            constraint=models.CheckConstraint(condition=models.Q(('plan__isnull', True), ('page__isnull', True), _connector='XOR'), name='certificate_rule_for_one_thing', violation_error_message='学习任务和课程请选一个，只选一个。'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['member', '-issued_at'], name='certificate_of_member'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['federation', '-issued_at'], name='certificate_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('plan__isnull', False), ('replaced_at__isnull', True)), fields=('member', 'plan'), name='certificate_once_for_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('page__isnull', False), ('replaced_at__isnull', True)), fields=('member', 'page'), name='certificate_once_for_page'),
         ),
         migrations.AddConstraint(
             model_name='planitem',
