@@ -157,7 +157,7 @@ def test_question_below_the_lesson_is_judged_in_place(hers, scene):
     LessonCheck.objects.create(lesson=scene.text_lesson, question=question)
     hers.goto(scene.text_lesson.url)
     check = hers.locator(f"#check-{question.pk}")
-    check.get_by_text("12345").click()
+    check.get_by_label("12345").check()
     check.get_by_role("button", name="看答案").click()
     expect(check).to_contain_text("答错了，看看讲解")
 
