@@ -99,7 +99,9 @@
 
   function reportWhenHidden() { if (document.hidden) report(); }
 
-  function reportWhenDue() { if (Date.now() - reportedAt >= REPORT_EVERY) report(); }
+  function reportWhenDue() {
+    if (Date.now() - reportedAt >= REPORT_EVERY || (text && tracker.isThrough())) report();
+  }
 
   if (media) {
     /* The player's own events still come while timers of a hidden page are held back. */

@@ -69,6 +69,7 @@ var Xuetang = window.Xuetang || {};
         }, []);
       },
       position: function () { return position; },
+      isThrough: function () { return blocks.every(function (block) { return block.read >= block.to; }); },
       /* To the paragraph where she stopped, in tenths of a second. */
       goTo: function (moment) {
         var there = blocks.filter(function (block) { return block.from <= moment && moment < block.to; })[0];

@@ -125,7 +125,11 @@ def test_upload_of_the_page_editor_is_encoded_too(client, upload, tmp_path):
 
 def lesson_form(**data):
     form_class = LessonPage.get_edit_handler().get_form_class()
-    counts = {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    counts = {
+        f"{name}-{which}_FORMS": 0
+        for name in ("comments", "attachments", "checks")
+        for which in ("TOTAL", "INITIAL")
+    }
     empty = '{"blocks": [], "entityMap": {}}'
     fields = {"title": "第一课", "slug": "yi", "scene": "book", "body": empty, "transcript": empty}
     return form_class(counts | fields | data, instance=LessonPage(), for_user=make_member())
@@ -147,6 +151,47 @@ def test_fourth_point_is_refused():
     form.defer_required_fields()
 
     assert form.errors == {"points": ["最多三句话，一行一句。"]}
+
+
+def test_points_are_tidied():
+    form = lesson_form(points=" 先看安全 \n\n再听她说\n")
+    form.defer_required_fields()
+    form.is_valid()
+
+    assert form.cleaned_data["points"] == "先看安全\n再听她说"
+
+
+def test_long_point_is_refused_with_its_number():
+    form = lesson_form(points="一\n" + "长" * 61)
+    form.defer_required_fields()
+
+    assert form.errors == {"points": ["第 2 句有 61 个字，每句最多 60 个字，请写短一些。"]}
+
+
+def test_srt_is_kept_as_webvtt(client, upload):
+    upload("lesson.mp4", film())
+    media = LessonMedia.objects.get()
+    send_captions(client, media, "字幕.srt", b"1\n00:00:01,000 --> 00:00:02,000\nok\n")
+
+    media.refresh_from_db()
+    assert media.captions.name.endswith(".vtt")
+    assert media.captions.read() == b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nok\n"
+
+
+def test_bad_subtitles_are_refused_with_the_line(client, upload):
+    upload("lesson.mp4", film())
+    media = LessonMedia.objects.get()
+    response = send_captions(client, media, "a.vtt", b"WEBVTT\n\n1\n00:02 --> 00:03\nok\n")
+
+    assert response.context["form"].errors["captions"] == [
+        "第 4 行的时间读不懂，应写成 00:01.000 --> 00:04.000。"
+    ]
+
+
+def send_captions(client, media, name, content):
+    url = reverse("wagtailmedia:edit", args=[media.pk])
+    facts = {"title": media.title, "collection": media.collection_id}
+    return client.post(url, facts | {"captions": SimpleUploadedFile(name, content)})
 
 
 @pytest.mark.parametrize(("html", "expected"), [("<p></p>", False), ("<p>正文</p>", True)])

@@ -3,13 +3,17 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents import get_document_model
 
-from courses.models import CourseIndexPage, LessonAttachment, LessonMedia
+from courses.models import CourseIndexPage, LessonAttachment, LessonCheck, LessonMedia
 from courses.renditions import Rendition, choose, renditions_of
+from learning.domain.progress import complete_page
+from learning.models import Progress
 from tests.counting import count_queries
 from tests.factories import make_committee_member, make_member
 from tests.pages import make_lesson
+from tests.quizzes.bank import make_bank, make_question
 
 FORM = b"PK form"
 FILM, SOUND = Rendition("video", "video", 8_200_000), Rendition("audio", "audio", 1_400_000)
@@ -194,3 +198,34 @@ def test_lesson_page_queries_do_not_grow_with_attachments(client, member, academ
         attach(lesson)
 
     assert count_queries(client, lesson.url) == few
+
+
+def test_draft_is_previewed_with_its_files_and_questions(client, member, academy, attach):
+    lesson = make_lesson(academy, body="<p>字</p>")
+    document = attach(lesson).document
+    draft = lesson.get_latest_revision_as_object()
+    draft.attachments = [LessonAttachment(document=document, title="新附件")]
+    draft.checks = [LessonCheck(question=make_question(make_bank(), stem="先做什么？"))]
+    asked = client.get(reverse("me")).wsgi_request
+    page = draft.make_preview_request(original_request=asked).render()
+
+    assert "新附件" in page.content.decode()
+    assert "先做什么？" in page.content.decode()
+    assert not Progress.objects.exists()
+
+
+def test_her_own_page_offers_to_save_data(client, member):
+    client.post(reverse("courses:data_saving"), {"on": "1", "next": reverse("me")})
+    page = client.get(reverse("me"))
+
+    assert page.context["saves_data"] is True
+    assert reverse("courses:data_saving") in page.content.decode()
+
+
+def test_text_finished_by_the_button_shows_no_empty_bar(client, member, academy):
+    lesson = make_lesson(academy, body="<p>字</p>")
+    before = client.get(lesson.url).content.decode()
+    complete_page(member=member, page_id=lesson.pk, now=timezone.now())
+    after = client.get(lesson.url).content.decode()
+
+    assert ("data-percent" in before, "data-percent" in after) == (True, False)
