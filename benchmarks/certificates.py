@@ -79,8 +79,8 @@ def issue() -> dict:
 def print_all() -> dict:
     from benchmarks.people import superuser  # noqa: PLC0415
     from federations.domain.jobs import ask_for_job, run_waiting_jobs  # noqa: PLC0415
-    from learning.certificate_jobs import HANDLERS  # noqa: PLC0415
     from learning.certificate_scope import BatchChoice  # noqa: PLC0415
+    from learning.jobs import HANDLERS  # noqa: PLC0415
 
     owner = superuser()
     params = BatchChoice().to_params()

@@ -8,12 +8,11 @@ from config.followers import FOLLOWERS
 from courses.jobs import HANDLERS as COURSE_HANDLERS
 from federations.domain.jobs import run_waiting_jobs
 from federations.models import Lane
-from learning.certificate_jobs import HANDLERS as CERTIFICATE_HANDLERS
 from learning.domain import outcomes
 from learning.jobs import HANDLERS as LEARNING_HANDLERS
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
-HANDLERS = QUIZ_HANDLERS | COURSE_HANDLERS | LEARNING_HANDLERS | CERTIFICATE_HANDLERS
+HANDLERS = QUIZ_HANDLERS | COURSE_HANDLERS | LEARNING_HANDLERS
 
 
 @shared_task

@@ -1,10 +1,15 @@
 """Background jobs about learning: the kind of a job, and what does it."""
 
 from federations.domain.jobs import Handler
-
-from .ledger import export_hours, simulate
+from learning.jobs.certificates import catch_up, print_batch
+from learning.jobs.ledger import export_hours, simulate
+from learning.jobs.plans import export_people, send_reminders
 
 HANDLERS: dict[str, Handler] = {
-    "point_rule_simulation": simulate,
+    "certificate_batch": print_batch,
+    "certificate_catch_up": catch_up,
     "hours_export": export_hours,
+    "plan_people_export": export_people,
+    "plan_reminder": send_reminders,
+    "point_rule_simulation": simulate,
 }

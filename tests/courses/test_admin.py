@@ -168,8 +168,8 @@ def test_long_point_is_refused_with_its_number():
     assert form.errors == {"points": ["第 2 句有 61 个字，每句最多 60 个字，请写短一些。"]}
 
 
-def test_srt_is_kept_as_webvtt(client, upload):
-    upload("lesson.mp4", film())
+def test_srt_is_kept_as_webvtt(client, upload, tmp_path):
+    upload("lesson.mp4", film(tmp_path))
     media = LessonMedia.objects.get()
     send_captions(client, media, "字幕.srt", b"1\n00:00:01,000 --> 00:00:02,000\nok\n")
 
@@ -178,8 +178,8 @@ def test_srt_is_kept_as_webvtt(client, upload):
     assert media.captions.read() == b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nok\n"
 
 
-def test_bad_subtitles_are_refused_with_the_line(client, upload):
-    upload("lesson.mp4", film())
+def test_bad_subtitles_are_refused_with_the_line(client, upload, tmp_path):
+    upload("lesson.mp4", film(tmp_path))
     media = LessonMedia.objects.get()
     response = send_captions(client, media, "a.vtt", b"WEBVTT\n\n1\n00:02 --> 00:03\nok\n")
 

@@ -16,7 +16,7 @@ from tests.pages import make_lesson
 from tests.quizzes.bank import make_bank, make_question
 
 FORM = b"PK form"
-FILM, SOUND = Rendition("video", "video", 8_200_000), Rendition("audio", "audio", 1_400_000)
+FILM, SOUND = Rendition("video", 8_200_000, "v"), Rendition("audio", 1_400_000, "v")
 
 
 @pytest.fixture
@@ -28,31 +28,34 @@ def member(client, tree):
 
 @pytest.fixture
 def media(db):
+    """A film, and its sound alone."""
     return LessonMedia.objects.create(
-        title="片", type="video", duration=200, size=9_000_000, file="lessons/a.mp4"
+        title="片",
+        type="video",
+        duration=200,
+        file="lessons/a.mov",
+        video="lessons/a.mp4",
+        video_size=8_200_000,
+        audio="lessons/a.m4a",
+        audio_size=1_400_000,
     )
 
 
 @pytest.fixture
-def both(media, monkeypatch):
-    """Media of which a film and its sound were made."""
-    for name, value in {"is_ready": True, "video_size": 8_200_000, "audio_size": 1_400_000}.items():
-        monkeypatch.setattr(LessonMedia, name, value, raising=False)
-    return media
+def unmade(db):
+    """A film that waits for its encoding."""
+    return LessonMedia.objects.create(title="片", type="video", file="lessons/a.mov")
 
 
-def test_media_without_renditions_plays_its_own_file(media):
-    assert renditions_of(media) == [Rendition("video", "file", 9_000_000)]
+def test_film_comes_with_its_sound(media):
+    assert [(each.kind, each.size) for each in renditions_of(media)] == [
+        ("video", 8_200_000),
+        ("audio", 1_400_000),
+    ]
 
 
-def test_film_comes_with_its_sound(both):
-    assert renditions_of(both) == [FILM, SOUND]
-
-
-def test_media_that_is_being_made_plays_nothing(both, monkeypatch):
-    monkeypatch.setattr(LessonMedia, "is_ready", False)
-
-    assert renditions_of(both) == []
+def test_media_that_is_being_made_plays_nothing(unmade):
+    assert renditions_of(unmade) == []
 
 
 @pytest.mark.parametrize(
@@ -63,8 +66,8 @@ def test_sound_comes_first_where_data_is_dear(asked, saves_data, expected):
     assert choose([FILM, SOUND], asked=asked, saves_data=saves_data) == expected
 
 
-def test_page_shows_what_each_way_costs(client, member, academy, both):
-    page = client.get(make_lesson(academy, media=both).url)
+def test_page_shows_what_each_way_costs(client, member, academy, media):
+    page = client.get(make_lesson(academy, media=media).url)
 
     assert [each["size_text"] for each in page.context["lesson"]["choices"]] == [
         "约 8.2 MB",
@@ -73,15 +76,14 @@ def test_page_shows_what_each_way_costs(client, member, academy, both):
     assert "<video" in page.content.decode()
 
 
-def test_listening_keeps_the_place(client, member, academy, both):
-    page = client.get(make_lesson(academy, media=both).url + "?by=audio&t=42")
+def test_listening_keeps_the_place(client, member, academy, media):
+    page = client.get(make_lesson(academy, media=media).url + "?by=audio&t=42")
 
     assert (page.context["lesson"]["position"], page.context["lesson"]["kind"]) == (42, "audio")
 
 
-def test_waiting_media_shows_a_note_and_no_player(client, member, academy, both, monkeypatch):
-    monkeypatch.setattr(LessonMedia, "is_ready", False)
-    page = client.get(make_lesson(academy, media=both).url).content.decode()
+def test_waiting_media_shows_a_note_and_no_player(client, member, academy, unmade):
+    page = client.get(make_lesson(academy, media=unmade).url).content.decode()
 
     assert "还在准备" in page
     assert "data-media" not in page
@@ -99,15 +101,15 @@ def test_low_data_mode_loads_nothing_before_she_plays(client, member, academy, m
     assert ('preload="none"' in low, "poster=" in low) == (True, False)
 
 
-def test_browser_that_saves_data_need_not_be_asked(client, member, academy, both):
-    page = client.get(make_lesson(academy, media=both).url, headers={"Save-Data": "on"})
+def test_browser_that_saves_data_need_not_be_asked(client, member, academy, media):
+    page = client.get(make_lesson(academy, media=media).url, headers={"Save-Data": "on"})
 
     assert page.context["lesson"]["kind"] == "audio"
 
 
-def test_her_own_choice_goes_before_the_browsers(client, member, academy, both):
+def test_her_own_choice_goes_before_the_browsers(client, member, academy, media):
     client.post(reverse("courses:data_saving"), {"on": "0"})
-    page = client.get(make_lesson(academy, media=both).url, headers={"Save-Data": "on"})
+    page = client.get(make_lesson(academy, media=media).url, headers={"Save-Data": "on"})
 
     assert page.context["lesson"]["kind"] == "video"
 

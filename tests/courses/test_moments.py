@@ -11,7 +11,7 @@ from tests.pages import make_lesson
 def lesson(client, tree, academy):
     client.force_login(make_committee_member(tree.village))
     media = LessonMedia.objects.create(
-        title="片", type="video", duration=200, video="lessons/a.mp4"
+        title="片", type="video", duration=200, video="lessons/a.mp4", video_size=1
     )
     return make_lesson(academy, media=media)
 

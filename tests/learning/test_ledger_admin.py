@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import get_current_timezone, localdate
 
 from config.groups import set_up_groups, sync_groups
-from config.tasks import JOB_HANDLERS
+from config.tasks import HANDLERS
 from federations.domain.jobs import run_waiting_jobs
 from federations.models import Job, JobState, StaffRole, StaffRoleType
 from learning.domain.ledger.simulation import last_month
@@ -172,7 +172,7 @@ def in_last_month(day=1, hour=12):
 
 def simulate(client, **fields) -> Job:
     add(client, simulate="1", **fields)
-    run_waiting_jobs(handlers=JOB_HANDLERS)
+    run_waiting_jobs(handlers=HANDLERS)
     return Job.objects.latest("pk")
 
 
@@ -234,7 +234,7 @@ def test_trial_is_its_owners(client, manager, home, tree):
 def test_trial_asks_again_who_she_is(client, manager):
     add(client, simulate="1")
     StaffRole.objects.all().delete()
-    run_waiting_jobs(handlers=JOB_HANDLERS)
+    run_waiting_jobs(handlers=HANDLERS)
 
     assert Job.objects.get().state == JobState.FAILED
 
@@ -287,7 +287,7 @@ def test_hours_queries_do_not_grow(client, home, tree, learners):
 def test_export_holds_the_scope_and_is_inert(client, home, tree, learners):
     sign_in(client, home, make_staff(tree.county))
     client.post(reverse("hours_export"), {"year": YEAR})
-    run_waiting_jobs(handlers=JOB_HANDLERS)
+    run_waiting_jobs(handlers=HANDLERS)
     job = Job.objects.get()
     content = b"".join(client.get(reverse("job_output", args=[job.pk])).streaming_content)
     sheet = openpyxl.load_workbook(BytesIO(content)).active
@@ -306,6 +306,6 @@ def test_export_holds_the_scope_and_is_inert(client, home, tree, learners):
 def test_export_without_anybody_is_refused(client, home, tree, learners):
     sign_in(client, home, make_staff(tree.dongguan))
     client.post(reverse("hours_export"), {"year": YEAR})
-    run_waiting_jobs(handlers=JOB_HANDLERS)
+    run_waiting_jobs(handlers=HANDLERS)
 
     assert "没有可以导出的学时" in Job.objects.get().message

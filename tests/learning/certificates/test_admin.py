@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from config.groups import FEDERATION_MANAGERS, set_up_groups
 from federations.domain.jobs import run_waiting_jobs
 from federations.models import Job, JobState, StaffRoleType
-from learning.certificate_jobs import HANDLERS
+from learning.jobs import HANDLERS
 from learning.models import Certificate, CertificateRule, CertificateTemplate, OutcomeMark
 from tests.counting import count_queries
 from tests.factories import make_committee_member, make_staff

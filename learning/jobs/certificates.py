@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from federations.domain.jobs import Handler, JobRefused, Report, keep_output, shorten_name
+from federations.domain.jobs import JobRefused, Report, keep_output, shorten_name
 from federations.models import Job
 from learning.certificate_papers import PaperMaker
 from learning.certificate_scope import BatchChoice, chosen_certificates
@@ -88,9 +88,3 @@ def catch_up(job: Job, report: Report) -> dict[str, Any]:
     links = [[_("看证书列表"), reverse("certificate:index")]]
     notes = [_("符合条件的人会在几分钟内收到证书和消息。")] if count else []
     return {"lines": [[_("已经学完、正在补发"), str(count)]], "notes": notes, "links": links}
-
-
-HANDLERS: dict[str, Handler] = {
-    "certificate_batch": print_batch,
-    "certificate_catch_up": catch_up,
-}

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from federations.admin_views.policies import ALL_ROLES, MANAGERS
-from federations.domain.jobs import Handler, JobRefused, Report, keep_output
+from federations.domain.jobs import JobRefused, Report, keep_output
 from federations.models import Federation, Job
 from learning.admin_views.policy import seen_places, seen_plans
 from learning.domain.reminders import ReminderRefused, remind_unfinished
@@ -78,9 +78,3 @@ def export_people(job: Job, report: Report) -> dict[str, Any]:
 def _back(plan: Plan, federation: Federation) -> list[str]:
     url = f"{reverse('plan_progress', args=[plan.pk])}?federation={federation.pk}"
     return [_("回到进度"), url]
-
-
-HANDLERS: dict[str, Handler] = {
-    "plan_reminder": send_reminders,
-    "plan_people_export": export_people,
-}
