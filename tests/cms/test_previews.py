@@ -48,7 +48,8 @@ def form_data() -> dict:
         "category": str(category.pk),
     } | QUIZ_FIELDS
     data |= {"title": "新的一页", "slug": "new"}
-    for name in ("fixed_questions", "draws", "prerequisites", "comments"):
+    inline = ("fixed_questions", "draws", "prerequisites", "comments", "attachments", "checks")
+    for name in inline:
         data |= {f"{name}-{key}": value for key, value in EMPTY_FORMSET.items()}
     return data
 
