@@ -4,15 +4,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from federations.models import Federation, StaffRoleType
-from federations.scope import ALL_ROLES, staff_federations, staff_paths, within_paths
+from federations.scope import staff_federations, staff_paths, within_paths
 from learning.models import Certificate
 
 MANAGERS = (StaffRoleType.MANAGER,)
+# Who holds a certificate is no business of editors and examiners.
+LOOKERS = (*MANAGERS, StaffRoleType.VIEWER)
 
 
 def seen_certificates(user, rows=None):
     """Of people who were counted in her scope on the day they got it."""
-    return _of_people_in_scope(user, rows, roles=ALL_ROLES)
+    return _of_people_in_scope(user, rows, roles=LOOKERS)
 
 
 def managed_certificates(user, rows=None):

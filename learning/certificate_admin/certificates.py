@@ -19,12 +19,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from federations.admin_views import ScopedViewSetMixin, StaffPolicy
-from federations.admin_views.policies import ALL_ROLES, MANAGERS
+from federations.admin_views.policies import MANAGERS
 from federations.models import Federation
 from federations.scope import staff_federations, within_paths
 from learning.certificate_admin.forms import ReissueForm, RevokeForm
 from learning.certificate_papers import PRESS, PaperMaker
-from learning.certificate_scope import managed_certificates, seen_certificates
+from learning.certificate_scope import LOOKERS, managed_certificates, seen_certificates
 from learning.certificates.press import PaperFailed, PressBusy
 from learning.domain.certificates import (
     CertificateRefused,
@@ -36,9 +36,7 @@ from learning.rules.certificate_numbers import NotANumber, read_number
 from learning.views.certificates import file_response
 
 # Nobody adds, edits or deletes one: it is revoked, or replaced.
-CERTIFICATE_POLICY = StaffPolicy(
-    Certificate, roles_by_action={"view": ALL_ROLES, "revoke": MANAGERS}
-)
+CERTIFICATE_POLICY = StaffPolicy(Certificate, roles_by_action={"view": LOOKERS, "revoke": MANAGERS})
 REVOKED, REISSUED = "learning.revoke_certificate", "learning.reissue_certificate"
 MOST_PLACES = 50
 

@@ -14,16 +14,17 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from federations.admin_views import ScopedViewSetMixin, StaffPolicy
-from federations.admin_views.policies import ALL_ROLES, MANAGERS
+from federations.admin_views.policies import MANAGERS
 from federations.domain.jobs import ask_for_job
 from learning.certificate_admin.forms import CertificateRuleForm, CertificateTemplateForm
 from learning.certificate_papers import PRESS, PaperMaker
+from learning.certificate_scope import LOOKERS
 from learning.certificates.press import PaperFailed, PressBusy
 from learning.models import CertificateRule, CertificateTemplate
 from learning.views.certificates import file_response
 from members.races import UniqueRaceMixin
 
-ROLES = {"view": ALL_ROLES} | dict.fromkeys(["add", "change", "delete"], MANAGERS)
+ROLES = {"view": LOOKERS} | dict.fromkeys(["add", "change", "delete"], MANAGERS)
 TEMPLATE_POLICY = StaffPolicy(CertificateTemplate, roles_by_action=ROLES)
 RULE_POLICY = StaffPolicy(CertificateRule, roles_by_action=ROLES)
 # By name: the pages' apps stand above this one.

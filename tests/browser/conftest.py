@@ -33,11 +33,17 @@ ARGS = [
 ]
 
 
+# Set by .ci/run. A second try is told in the summary as "rerun"; at the desk there is none.
+RERUNS = int(os.environ.get("BROWSER_RERUNS", "0"))
+
+
 def pytest_collection_modifyitems(items):
     """Browser tests share one browser, so they stay in one worker."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            if RERUNS:
+                item.add_marker(pytest.mark.flaky(reruns=RERUNS))
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 

@@ -9,7 +9,7 @@ from quizzes.models import Question, ReviewCard
 from tests.browser.conftest import enter
 from tests.browser.scene import FILM_SECONDS, STEMS, Scene
 from tests.browser.test_watching import ENDED, LOADED, is_completed, pause_at, play
-from tests.courses.test_admin import sound
+from tests.courses.recordings import make_sound
 from tests.pages import make_lesson
 
 PLAYING = "(moment) => document.querySelector('[data-media]').currentTime >= moment"
@@ -30,9 +30,10 @@ def hers(phone, live_server, scene) -> Page:
 
 
 @pytest.fixture
-def sound_lesson(scene) -> LessonPage:
-    media = LessonMedia(title="声音", type="audio", duration=FILM_SECONDS, size=40_000)
-    media.file.save("sound.m4a", ContentFile(sound(seconds=FILM_SECONDS)), save=False)
+def sound_lesson(scene, tmp_path) -> LessonPage:
+    sound = make_sound(tmp_path / "sound.m4a", seconds=FILM_SECONDS).read_bytes()
+    media = LessonMedia(title="声音", type="audio", duration=FILM_SECONDS, audio_size=len(sound))
+    media.audio.save("sound.m4a", ContentFile(sound), save=False)
     media.save()
     return make_lesson(scene.course, title="走路也能听", media=media)
 
@@ -144,12 +145,12 @@ def test_low_data_loads_nothing_before_she_plays(hers, scene):
     asked = []
     hers.on("request", lambda request: asked.append(request.url))
     hers.goto(scene.film_lesson.url, wait_until="networkidle")
-    before = [url for url in asked if "/media/file" in url]
+    before = [url for url in asked if "/media/video" in url]
     play(hers)
     hers.wait_for_function(PLAYING, arg=0.3)
 
     assert before == []
-    assert [url for url in asked if "/media/file" in url]
+    assert [url for url in asked if "/media/video" in url]
 
 
 def test_question_below_the_lesson_is_judged_in_place(hers, scene):

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.domain.timeline import find_timeline
 from courses.models import LessonMedia, WatchBudget, WatchRecord
 from learning.models import Progress
 from tests.factories import make_appointment, make_committee_member, make_member, make_staff
@@ -42,7 +41,7 @@ def lesson(make_film):
 
 
 def body(lesson, *intervals, position=0, version=None):
-    version = find_timeline(lesson.pk).version if version is None else version
+    version = f"m{lesson.media_id}-{lesson.media.version}" if version is None else version
     facts = {"lesson": lesson.pk, "version": version}
     return facts | {"intervals": list(intervals), "position": position}
 

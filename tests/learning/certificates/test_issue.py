@@ -227,7 +227,7 @@ def test_candidates_of_a_plan_are_due_in_it(template, course, tree):
     assert OutcomeMark.objects.get().member == inside
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_folds_at_once_issue_one(tree, academy):
     course = make_course(academy)
     make_rule(make_template(tree.county), page=course)
