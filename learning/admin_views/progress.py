@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from cms.converters import read_number
@@ -43,6 +43,10 @@ def check_staff(request) -> None:
         raise PermissionDenied
 
 
+def name_cutoff(plan: Plan):
+    return plan.cutoff_at or _("长期开放")
+
+
 class ProgressListView(BaseListingView):
     """All plans that reach her people, those from above too."""
 
@@ -55,8 +59,9 @@ class ProgressListView(BaseListingView):
         TitleColumn("title", label=gettext_lazy("学习任务"), url_name="plan_progress"),
         Column("federation", label=gettext_lazy("发布妇联")),
         Column("state", label=gettext_lazy("现在"), accessor=name_state),
-        DateColumn("opens_at", label=gettext_lazy("开始时间")),
-        DateColumn("cutoff_at", label=gettext_lazy("截止时间")),
+        # Not as "so long ago": a cut-off lies ahead.
+        Column("opens_at", label=gettext_lazy("开始时间")),
+        Column("cutoff_at", label=gettext_lazy("截止时间"), accessor=name_cutoff),
     ]
     no_results_message = gettext_lazy("还没有您的单位要完成的学习任务。")
 

@@ -244,3 +244,20 @@ class TestPages:
             make_lesson(course)
 
         assert count_queries(client, to=course.url) == one
+
+    def test_locked_lesson_credits_nothing_and_cannot_be_read(
+        self, client, member, course, lessons
+    ):
+        course.is_sequential = True
+        course.save()
+        client.force_login(member)
+        url = reverse("courses:watch", args=[lessons[1].pk])
+        report = {"lesson": lessons[1].pk, "intervals": [[0, 100]], "position": 100}
+        reply = client.post(url, report, content_type="application/json")
+
+        assert (reply.status_code, reply.json()["gone"]) == (404, True)
+        assert client.post(reverse("courses:read", args=[lessons[1].pk])).url == lessons[1].url
+        assert not Progress.objects.filter(page=lessons[1]).exists()
+        page = client.get(lessons[1].url).content.decode()
+        assert "先学完《第0课》" in page
+        assert "data-media" not in page
