@@ -40,7 +40,7 @@ class Watcher:
         self.second = (self.second + 10) % FILM_SECONDS
         position = start + 100
         intervals = [[start, position]]
-        facts = {"lesson": lesson.pk, "version": f"m{lesson.media_id}"}
+        facts = {"lesson": lesson.pk, "version": lesson.version}
         return facts | {"intervals": intervals, "position": position}
 
 

@@ -27,6 +27,7 @@ from wagtail.models import Site  # noqa: E402
 
 from cms.models import AcademyPage  # noqa: E402
 from config.site_setup import set_up_site  # noqa: E402
+from courses.domain.timeline import timeline_of  # noqa: E402
 from courses.models import CoursePage, LessonMedia, LessonPage  # noqa: E402
 from federations.domain.tree import add_federation  # noqa: E402
 from federations.models import Appointment, Federation, Level, Position  # noqa: E402
@@ -77,10 +78,10 @@ def make_quiz(stem: str, options: tuple[str, ...], count: int, *, port: int) -> 
 
 
 class Lesson:
-    """A film: its id, its recording's and its address."""
+    """A film: its id, the version of its recording, and its address."""
 
     def __init__(self, page: LessonPage):
-        self.pk, self.media_id, self.address = page.pk, page.media_id, page.url
+        self.pk, self.version, self.address = page.pk, timeline_of(page).version, page.url
 
 
 def make_film_lesson(seconds: int, *, port: int) -> Lesson:
@@ -93,7 +94,14 @@ def make_film_lesson(seconds: int, *, port: int) -> Lesson:
         instance=CoursePage(title="维权实务", slug="course", teacher="李律师")
     )
     media = LessonMedia.objects.create(
-        title="保护令", type="video", duration=seconds, size=9_000_000, file="lessons/none.mp4"
+        title="保护令",
+        type="video",
+        duration=seconds,
+        file="lessons/none.mov",
+        video="lessons/none.mp4",
+        video_size=60_000_000,
+        audio="lessons/none.m4a",
+        audio_size=11_000_000,
     )
     lessons = [
         course.add_child(
