@@ -11,6 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext
 
+from config.followers import FOLLOWERS
+from learning.domain.favourites import set_favourite_page
+from learning.domain.outcomes import fold_outcomes
+from learning.domain.progress import complete_page
+from learning.models import Certificate, CertificateRule, CertificateTemplate
 from members.models import Member
 from quizzes.domain.attempts import check_answer, save_answer, start_attempt, submit_attempt
 from quizzes.models import Attempt
@@ -68,6 +73,7 @@ def walks(scene: Scene) -> list[Walk]:
     return [
         Walk(None, visitor_pages(scene)),
         Walk(scene.member, member_pages(scene) | quiz_pages(scene) | board_pages(scene)),
+        Walk(scene.member, earned_pages(scene)),
         Walk(scene.member, {"404": "/no-such-page/"}, status=404),
         Walk(scene.outsider, {"members only": scene.course.url}, status=403),
         Walk(scene.outsider, {"board refused": reverse("learning:board")}, status=403),
@@ -82,6 +88,7 @@ def visitor_pages(scene: Scene) -> dict[str, str]:
         "visitor's article": scene.article.url,
         "visitor's course": scene.open_lesson.get_parent().url,
         "visitor's lesson": scene.open_lesson.url,
+        "verify": reverse("verify"),
     }
 
 
@@ -102,6 +109,34 @@ def member_pages(scene: Scene) -> dict[str, str]:
         "me": reverse("me"),
         "plan": reverse("learning:plan", args=[scene.plan.pk]),
         "sign out": reverse("account_logout"),
+    }
+
+
+def earned_pages(scene: Scene) -> dict[str, str]:
+    """What she has to show after some learning: points, a certificate, favourites."""
+    template = CertificateTemplate.objects.create(
+        title="结业证书", federation=scene.tree.province, issuer="广东省妇女联合会"
+    )
+    today = timezone.localdate()
+    CertificateRule.objects.create(template=template, page=scene.course, starts_on=today)
+    for page in (scene.text_lesson, scene.course):
+        complete_page(member=scene.member, page_id=page.pk, now=timezone.now(), seconds=200)
+    set_favourite_page(
+        member=scene.member, page_id=scene.entry.pk, is_favourite=True, now=timezone.now()
+    )
+    fold_outcomes(followers=FOLLOWERS, now=timezone.now())
+    number = Certificate.objects.get(member=scene.member).shown_number
+    return {
+        "sound lesson": f"{scene.film_lesson.url}?by=audio",
+        "plans": reverse("learning:plans"),
+        "record": reverse("learning:record"),
+        "favourites": reverse("learning:favourites"),
+        "ledger": reverse("ledger:index"),
+        "growth": reverse("ledger:growth"),
+        "statement": reverse("ledger:statement", args=[today.year]),
+        "certificates": reverse("certificates:list"),
+        "certificate": reverse("certificates:certificate", args=[number]),
+        "verified": reverse("verify_number", args=[number]),
     }
 
 
