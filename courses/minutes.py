@@ -1,42 +1,32 @@
 """How long lessons and courses take, for whoever counts what is left (hook `page_minutes`)."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from math import ceil
 
 from wagtail import hooks
-from wagtail.models import Page
 
 from courses.domain.reading import reading_seconds
 from courses.models import CoursePage, LessonPage
-from learning.models import Progress
+from courses.outlines import outlines_of
+from learning.queries import completed_pages
 
 
 @hooks.register("page_minutes")
 def lesson_minutes(member, page_ids: Collection[int]) -> dict[int, int]:
-    """Lessons by their length; a course by its live lessons that she has not finished."""
-    courses = dict(CoursePage.objects.filter(pk__in=page_ids).values_list("path", "pk"))
-    asked = LessonPage.objects.filter(pk__in=page_ids) | _below(courses)
-    lessons = list(asked.select_related("media").only("path", "live", "body", "media__duration"))
-    done = Progress.objects.filter(member=member, page__in=[each.pk for each in lessons])
-    finished = set(done.filter(completed_at__isnull=False).values_list("page_id", flat=True))
-    minutes: dict[int, int] = defaultdict(int)
-    for lesson in lessons:
-        length = _minutes(lesson)
-        if lesson.pk in page_ids:
-            minutes[lesson.pk] = length
-        course = courses.get(lesson.path[: -Page.steplen])
-        if course and lesson.live and lesson.pk not in finished:
-            minutes[course] += length
-    return dict(minutes)
-
-
-def _below(course_paths: Collection[str]):
-    """Lessons lie right below their course: their path is the course's and one step."""
-    lessons = LessonPage.objects.none()
-    for path in course_paths:
-        lessons |= LessonPage.objects.filter(path__startswith=path)
-    return lessons
+    """Lessons by their length; a course by its required lessons that she has not finished."""
+    courses = CoursePage.objects.filter(pk__in=page_ids)
+    required = {
+        pk: {item.page_id for item in outline.required if item.is_lesson}
+        for pk, outline in (outlines_of(courses) if courses else {}).items()
+    }
+    asked = set(page_ids).union(*required.values())
+    lessons = LessonPage.objects.filter(pk__in=asked).select_related("media")
+    lengths = {lesson.pk: _minutes(lesson) for lesson in lessons.only("body", "media__duration")}
+    done = completed_pages(member, asked.intersection(lengths)) if required else set()
+    minutes = {pk: length for pk, length in lengths.items() if pk in page_ids}
+    for course, inside in required.items():
+        minutes[course] = sum(lengths.get(pk, 0) for pk in inside - done)
+    return minutes
 
 
 def _minutes(lesson: LessonPage) -> int:

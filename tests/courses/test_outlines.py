@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.followers import FOLLOWERS
+from courses.minutes import lesson_minutes
 from courses.models import CoursePage, LifeStage
 from courses.outlines import outline_of, outlines_of
 from learning.domain.outcomes import fold_outcomes
@@ -176,6 +177,13 @@ def test_fold_takes_the_same_queries_for_one_and_for_thirty_members(course, less
         return len(captured)
 
     assert finish_first_lesson(1) == finish_first_lesson(30)
+
+
+def test_only_what_is_required_and_left_takes_time(course, lessons, member):
+    lay_out(course, ("节", [(lessons[0], True), (lessons[1], True), (lessons[2], False)]))
+    complete_page(member=member, page_id=lessons[0].pk, now=NOW)
+
+    assert lesson_minutes(member, [course.pk]) == {course.pk: 1}
 
 
 class TestPages:
