@@ -14,7 +14,7 @@ def every(seconds: float, task: str) -> dict:
 CLOCK = {
     "fold-standings": every(3.0, "learning.tasks.fold_standings"),
     "fold-outcomes": every(3.0, "config.tasks.fold_outcomes"),
-    "close-and-freeze": every(15.0, "quizzes.tasks.close_attempts_and_freeze"),
+    "close-and-freeze": every(15.0, "config.tasks.close_and_freeze"),
     "make-cards": every(15.0, "quizzes.tasks.make_cards"),
     "publish-scheduled": every(60.0, "cms.tasks.publish_scheduled"),
     # Terms begin and end by the calendar, without an event.

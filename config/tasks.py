@@ -8,8 +8,9 @@ from config.followers import FOLLOWERS
 from courses.jobs import HANDLERS as COURSE_HANDLERS
 from federations.domain.jobs import run_waiting_jobs
 from federations.models import Lane
-from learning.domain import outcomes
+from learning.domain import outcomes, standings
 from learning.jobs import HANDLERS as LEARNING_HANDLERS
+from quizzes.domain import attempts
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
 HANDLERS = QUIZ_HANDLERS | COURSE_HANDLERS | LEARNING_HANDLERS
@@ -23,6 +24,16 @@ def sync_groups():
 @shared_task
 def fold_outcomes():
     outcomes.fold_outcomes(followers=FOLLOWERS, now=timezone.now())
+
+
+@shared_task
+def close_and_freeze():
+    """In this order: what ended with a plan is handed in, and a course that it finished counts,
+    before the plan is frozen."""
+    now = timezone.now()
+    attempts.close_expired_attempts(now=now)
+    outcomes.fold_outcomes(followers=FOLLOWERS, now=now)
+    standings.freeze_due_plans(now=now)
 
 
 @shared_task

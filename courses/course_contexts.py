@@ -96,7 +96,8 @@ def show_sections(
             card = cards.get(item.page_id)
             if card is not None and item.is_lesson:
                 number += 1
-                facts = replace(card.facts, number=number, is_locked=is_locked)
+                locked = is_locked and not card.facts.is_done
+                facts = replace(card.facts, number=number, is_locked=locked)
                 card = replace(card, facts=facts)
             if card is not None:
                 items.append(ShownItem(card, is_optional=not item.is_required))

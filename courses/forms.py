@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse_lazy
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtailmedia.forms import BaseMediaForm
 
 from cms.forms import DraftAwareForm
@@ -142,6 +143,12 @@ def _check_file(file: UploadedFile) -> None:
 
 
 class LessonPageForm(DraftAwareForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Which questions she may put below a lesson, the quiz engine knows.
+        for adapt in hooks.get_hooks("lesson_form"):
+            adapt(self)
+
     def clean(self):
         cleaned = super().clean()
         has_content = cleaned.get("media") or has_text(cleaned.get("body"))

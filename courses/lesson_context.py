@@ -52,7 +52,7 @@ def page_needed(timeline: Timeline, request) -> Page | None:
     """What she must finish first; visitors have nothing recorded and may look around."""
     if not request.user.is_authenticated or getattr(request, "is_preview", False):
         return None
-    return first_missing(member=request.user, needed=timeline.needed)
+    return first_missing(member=request.user, needed=timeline.needed, lesson_id=timeline.lesson_id)
 
 
 def playing_facts(page: LessonPage, shown: dict, chosen: Rendition | None) -> dict:

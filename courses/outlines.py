@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage
@@ -40,6 +42,8 @@ class Outline:
     course_id: int
     needs_pass: bool
     sections: list[Section]
+    # Quizzes that do not tell yet how people did: whether she passed must not show here either.
+    untold: frozenset[int] = frozenset()
 
     @property
     def items(self) -> list[Item]:
@@ -54,6 +58,8 @@ class Outline:
         return sum(self.moment(item, progress) is not None for item in self.required)
 
     def moment(self, item: Item, progress: dict[int, Progress]) -> datetime | None:
+        if self.needs_pass and item.page_id in self.untold:
+            return None
         return item.finished_at(progress.get(item.page_id), needs_pass=self.needs_pass)
 
     def required_lessons_before(self, page_id: int) -> list[int]:
@@ -68,14 +74,32 @@ class Outline:
 
 
 def outlines_of(courses: Iterable[CoursePage]) -> dict[int, Outline]:
-    """Outlines by course id: two queries for any number of courses."""
+    """Outlines by course id: a fixed number of queries for any number of courses."""
     courses = list(courses)
     children = _live_children(courses)
-    return {course.pk: _outline(course, children[course.path]) for course in courses}
+    has_tests = any(
+        course.needs_pass and not all(children[course.path].values()) for course in courses
+    )
+    untold = _find_untold() if has_tests else frozenset()
+    return {course.pk: _outline(course, children[course.path], untold) for course in courses}
+
+
+def _find_untold() -> frozenset[int]:
+    """Pages that the hooks `pages_hiding_scores` name, functions of a moment."""
+    now = timezone.now()
+    return frozenset().union(*(find(now) for find in hooks.get_hooks("pages_hiding_scores")))
 
 
 def outline_of(course: CoursePage) -> Outline:
     return outlines_of([course])[course.pk]
+
+
+def lessons_after(lesson: LessonPage) -> list[int]:
+    """Ids of the lessons that follow in its course's order."""
+    course = CoursePage.objects.filter(path=lesson.path[: -Page.steplen]).first()
+    items = outline_of(course).items if course else []
+    lessons = [item.page_id for item in items if item.is_lesson]
+    return lessons[lessons.index(lesson.pk) + 1 :] if lesson.pk in lessons else []
 
 
 def _live_children(courses: list[CoursePage]) -> dict[str, dict[int, bool]]:
@@ -91,7 +115,7 @@ def _live_children(courses: list[CoursePage]) -> dict[str, dict[int, bool]]:
     return children
 
 
-def _outline(course: CoursePage, children: dict[int, bool]) -> Outline:
+def _outline(course: CoursePage, children: dict[int, bool], untold: frozenset[int]) -> Outline:
     placed: set[int] = set()
     sections = []
     for block in course.outline.raw_data:
@@ -108,7 +132,7 @@ def _outline(course: CoursePage, children: dict[int, bool]) -> Outline:
     ]
     if rest:
         sections.append(Section(_("更多内容") if sections else "", rest))
-    return Outline(course.pk, course.needs_pass, sections)
+    return Outline(course.pk, course.needs_pass, sections, untold)
 
 
 def _read(raw: dict, children: dict[int, bool]) -> Item | None:

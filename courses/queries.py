@@ -10,13 +10,16 @@ from wagtail.models import Page
 
 from cms.access import visible_to
 from cms.queries import count_articles_by_column, live_columns
+from courses.domain.prerequisites import first_missing, pages_needed_first
 from courses.models import CoursePage, LessonPage, WatchRecord
-from courses.outlines import Outline, outlines_of
+from courses.outlines import Outline, lessons_after, outlines_of
 from courses.wording import about_minutes, clock
 from learning.models import Progress
 from learning.queries import completed_pages
 
 LEARNERS_CACHE_SECONDS = 600
+# So many lessons are tried, in their order, before nothing is offered to go on with.
+MOST_LOCKED = 10
 COVER = "fill-400x226"
 
 
@@ -138,9 +141,15 @@ def continue_card(member) -> ContinueCard | None:
     open_records = WatchRecord.objects.filter(member=member).exclude(lesson__in=done)
     record = open_records.order_by("-updated_at").first()
     lesson = lessons.filter(pk=record.lesson_id).first() if record else None
-    if lesson is None:
-        record, lesson = None, lessons.exclude(pk__in=done).order_by("path").first()
+    if lesson is None or is_locked(member, lesson):
+        untouched = lessons.exclude(pk__in=done).order_by("path")[:MOST_LOCKED]
+        free = (each for each in untouched if not is_locked(member, each))
+        record, lesson = None, next(free, None)
     return _continue(lesson, record) if lesson else None
+
+
+def is_locked(member, lesson: LessonPage) -> bool:
+    return first_missing(member=member, needed=pages_needed_first(lesson)) is not None
 
 
 def _continue(lesson: LessonPage, record: WatchRecord | None) -> ContinueCard:
@@ -224,6 +233,7 @@ def column_cards(member) -> list[ColumnCard]:
 
 
 def next_lesson(member, lesson: LessonPage) -> LessonCard | None:
-    following = lessons_for(member).sibling_of(lesson).filter(path__gt=lesson.path)
-    cards = lesson_cards(member, following.order_by("path")[:1])
+    following = lessons_after(lesson)
+    open_to_her = lessons_for(member).in_bulk(following[:1])
+    cards = lesson_cards(member, open_to_her.values())
     return cards[0] if cards else None

@@ -1,4 +1,4 @@
-"""What happens to pages and concerns watching: each receiver calls the domain and no more."""
+"""What happens to pages and concerns courses: each receiver calls the domain and no more."""
 
 from functools import partial
 
@@ -6,15 +6,19 @@ from django.db import transaction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses.domain.timeline import forget_timeline
-from courses.models import LessonPage
+from courses.models import CoursePage, LessonPage
+from courses.tasks import look_again
 
 
 def on_changed(sender, instance, **_kwargs) -> None:
+    # What another request reads before the commit is still the old page.
     if issubclass(sender, LessonPage):
-        # What another request reads before the commit is still the old page.
         transaction.on_commit(partial(forget_timeline, instance.pk))
+    course = instance if issubclass(sender, CoursePage) else instance.get_parent()
+    if course and course.specific_class is CoursePage:
+        transaction.on_commit(partial(look_again.delay, course.pk))
 
 
 def connect() -> None:
     for signal in (page_published, page_unpublished, post_page_move):
-        signal.connect(on_changed, dispatch_uid="forget_timeline")
+        signal.connect(on_changed, dispatch_uid="course_changed")

@@ -11,6 +11,7 @@ from wagtail.rich_text import expand_db_html
 
 from courses.domain.timeline import timeline_of
 from courses.models import CoursePage, LessonAttachment, LessonPage
+from courses.outlines import lessons_after
 from courses.paragraphs import mark_paragraphs, read_text
 from courses.queries import duration_text
 from courses.renditions import renditions_of
@@ -70,8 +71,9 @@ def _facts(page: LessonPage) -> dict:
 
 def _next(page: LessonPage) -> dict | None:
     """Below the same course, so whoever may open the one may open the other."""
-    following = LessonPage.objects.live().sibling_of(page).filter(path__gt=page.path)
-    lesson = following.select_related("media").order_by("path").first()
+    following = lessons_after(page)
+    lessons = LessonPage.objects.live().select_related("media")
+    lesson = lessons.filter(pk=following[0]).first() if following else None
     if lesson is None:
         return None
     return {"title": lesson.title, "url": lesson.url, "duration_text": duration_text(lesson)}

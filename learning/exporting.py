@@ -43,7 +43,7 @@ def own_sheets(member: Member) -> list[Sheet]:
     return [
         Sheet(
             _("学习记录"),
-            (_("内容"), _("情况"), _("开始"), _("学完"), _("首次交卷"), _("及格")),
+            (_("内容"), _("情况"), _("开始"), _("学完"), _("首次交卷")),
             _record(member),
         ),
         Sheet(_("收藏"), (_("内容"), _("收藏时间")), _favourites(member)),
@@ -59,7 +59,6 @@ def _record(member: Member) -> Iterator[Row]:
             stamp(row.started_at),
             stamp(row.completed_at),
             stamp(row.handed_in_at),
-            stamp(row.passed_at),
         )
 
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import Q, Sum
 from django.utils.formats import date_format
-from django.utils.timezone import get_current_timezone, localdate, make_aware
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from learning.domain.ledger import load_versions
 from learning.domain.ledger.hours import YEARLY_TARGET, year_range
-from learning.domain.ledger.reading import read_events
 from learning.models import (
     BehaviourName,
     EntryKind,
@@ -23,7 +21,6 @@ from learning.models import (
     Stage,
 )
 from learning.rules.growth import STEPS, steps_to_next
-from learning.rules.points import Version, earn
 from learning.rules.rhythm import Rhythm, Week, find_rhythm
 from learning.wording import gain_text, hours_text
 from members.models import Member
@@ -200,20 +197,13 @@ def entry_row(entry: LedgerEntry) -> EntryRow:
     )
 
 
-def today_rows(member: Member, now: datetime, versions: list[Version]) -> list[TodayRow]:
+def today_rows(member: Member, today: date) -> list[TodayRow]:
     """The capped behaviours that have brought her something today."""
-    zone = get_current_timezone()
-    midnight = make_aware(datetime.combine(localdate(now), time.min))
-    since = Q(completed_at__gte=midnight) | Q(handed_in_at__gte=midnight)
-    rows = Progress.objects.filter(since | Q(passed_at__gte=midnight), member=member)
-    events = [each for each in read_events(rows).get(member.pk, ()) if each.at >= midnight]
-    sums: dict[Version, int] = {}
-    for award in earn(events, versions, zone=zone):
-        sums[award.version] = sums.get(award.version, 0) + award.points
+    entries = LedgerEntry.objects.filter(member=member, day=today, rule__daily_cap__isnull=False)
+    sums = entries.order_by("rule").values_list("rule__behaviour", "rule__daily_cap")
     return [
-        TodayRow(BehaviourName(version.behaviour).label, points, version.daily_cap)
-        for version, points in sums.items()
-        if version.daily_cap is not None
+        TodayRow(BehaviourName(behaviour).label, points, daily_cap)
+        for behaviour, daily_cap, points in sums.annotate(points=Sum("points"))
     ]
 
 
@@ -244,7 +234,7 @@ def ledger_page(member: Member, now: datetime, year: int) -> dict:
     today = localdate(now)
     return sums_of(member, today, year) | {
         "years": years_of(member, today),
-        "today_rows": today_rows(member, now, load_versions()),
+        "today_rows": today_rows(member, today),
         "rules": rule_rows(today),
         "is_this_year": year == today.year,
     }

@@ -6,6 +6,7 @@ from wagtail.permissions import register_permission_policy
 
 from learning import guards, my_sheets, page_contexts  # noqa: F401 two register hooks
 from learning.admin_views import PLAN_POLICY, PlanCount, PlanViewSet
+from learning.admin_views.policy import PROGRESS_POLICY
 from learning.certificate_admin import menu  # noqa: F401 registers itself
 from learning.ledger_admin import hooks as ledger_hooks  # noqa: F401 registers its own
 from learning.models import Plan
@@ -32,7 +33,7 @@ def register_plan_urls():
 
 class ProgressMenuItem(MenuItem):
     def is_shown(self, request):
-        return PLAN_POLICY.user_has_permission(request.user, "view")
+        return PROGRESS_POLICY.user_has_permission(request.user, "view")
 
 
 @hooks.register("register_admin_menu_item")

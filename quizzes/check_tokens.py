@@ -1,12 +1,14 @@
 """Proof that a lesson put a question to a member: without it nobody leafs through a bank."""
 
 from dataclasses import astuple, dataclass
+from datetime import timedelta
 
 from django.core import signing
 
 from members.models import Member
 
 SALT = "lesson-check"
+MAX_AGE = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,9 @@ def make_token(member: Member, put: Put) -> str:
 
 
 def read_token(member: Member, token: str) -> Put | None:
-    """None for a token that is damaged or another member's."""
+    """None for a token that is damaged, old or another member's."""
     try:
-        member_id, *facts = signing.loads(token, salt=SALT)
+        member_id, *facts = signing.loads(token, salt=SALT, max_age=MAX_AGE)
         put = Put(*facts)
     except (signing.BadSignature, ValueError, TypeError):
         return None

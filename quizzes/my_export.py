@@ -9,6 +9,7 @@ from wagtail import hooks
 from federations.workbooks.writing import Row
 from learning.exporting import Sheet, stamp
 from members.models import Member
+from quizzes.domain.statistics.workbook import result_names
 from quizzes.models import (
     Attempt,
     AttemptState,
@@ -31,7 +32,7 @@ def quiz_sheets(member: Member) -> list[Sheet]:
     return [
         Sheet(
             _("答卷"),
-            (_("测验"), _("第几次"), _("开始"), _("交卷"), _("得分")),
+            (_("测验"), _("第几次"), _("开始"), _("交卷"), _("得分"), _("结果")),
             _attempts(member),
         ),
         Sheet(
@@ -53,7 +54,7 @@ def _attempts(member: Member) -> Iterator[Row]:
     attempts = Attempt.objects.filter(member=member, state=AttemptState.SUBMITTED)
     quizzes = QuizPage.objects.in_bulk(set(attempts.values_list("quiz_id", flat=True)))
     showing = quizzes_showing_scores(quizzes.values(), timezone.now())
-    columns = ("quiz_id", "number", "started_at", "submitted_at", "score_bp")
+    columns = ("quiz_id", "number", "started_at", "submitted_at", "score_bp", "has_passed")
     for row in attempts.order_by("pk").values_list(*columns, named=True).iterator(SLICE):
         is_shown = row.quiz_id in showing and row.score_bp is not None
         yield (
@@ -62,6 +63,7 @@ def _attempts(member: Member) -> Iterator[Row]:
             stamp(row.started_at),
             stamp(row.submitted_at),
             score_number(row.score_bp) if is_shown else "",
+            result_names()[row.has_passed] if is_shown else "",
         )
 
 

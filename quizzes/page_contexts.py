@@ -8,7 +8,14 @@ from cms.cards import Card
 from quizzes.entry_facts import quiz_facts
 from quizzes.models import Attempt, AttemptState, QuizPage
 from quizzes.presenting import answered_indexes
-from quizzes.queries import best_score_shown, count_questions, quiz_cards, quiz_to_do, quizzes_for
+from quizzes.queries import (
+    best_score_shown,
+    count_questions,
+    quiz_cards,
+    quiz_to_do,
+    quizzes_for,
+    quizzes_hiding_scores,
+)
 from quizzes.wording import limit_text, score_number, window_text
 
 QUIZ_CARD = "components/quiz_card.html"
@@ -23,6 +30,9 @@ def quiz_context(page, request):
 def academy_context(page, request):
     quizzes = quizzes_for(request.user).descendant_of(page)
     return {"quizzes": quiz_cards(request.user, quizzes, timezone.now())}
+
+
+hooks.register("pages_hiding_scores", quizzes_hiding_scores)
 
 
 @hooks.register("page_cards")

@@ -3,16 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from learning.domain import standings
-from quizzes.domain import attempts, mistakes, statistics
-
-
-@shared_task
-def close_attempts_and_freeze():
-    """In this order: what ended with a plan must be handed in before the plan is frozen."""
-    now = timezone.now()
-    attempts.close_expired_attempts(now=now)
-    standings.freeze_due_plans(now=now)
+from quizzes.domain import mistakes, statistics
 
 
 @shared_task

@@ -8,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 
 from quizzes import (  # noqa: F401 they register hooks
     lesson_checks,
+    lesson_form,
     minutes,
     mistake_context,
     my_export,

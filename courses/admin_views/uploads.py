@@ -74,6 +74,7 @@ def _read_file_facts(request) -> tuple[str | None, int, int]:
     try:
         facts = json.loads(request.body)
         name, size = facts["name"], facts["size"]
+        str(name).encode()  # half a surrogate is no name
     except (ValueError, RecursionError, TypeError, KeyError):
         return None, 0, 0
     if not isinstance(name, str) or type(size) is not int:

@@ -21,11 +21,20 @@ def pages_needed_first(lesson: LessonPage) -> list[int]:
     return needed
 
 
-def first_missing(*, member: Member, needed: Collection[int]) -> Page | None:
-    """The first of `needed` that she has not finished, or None: the way is free."""
-    missing = set(needed) - completed_pages(member, needed) if needed else set()
-    first = next((pk for pk in needed if pk in missing), None)
-    return Page.objects.get(pk=first) if first else None
+def first_missing(
+    *, member: Member, needed: Collection[int], lesson_id: int | None = None
+) -> Page | None:
+    """The first of `needed` that she has not finished, or None: the way is free.
+
+    It stays free to the lesson `lesson_id` once she has finished that.
+    """
+    if not needed:
+        return None
+    done = completed_pages(member, {*needed, lesson_id} - {None})
+    missing = set() if lesson_id in done else set(needed) - done
+    # What was taken away meanwhile holds up nobody.
+    live = Page.objects.live().in_bulk(missing) if missing else {}
+    return next((live[pk] for pk in needed if pk in live), None)
 
 
 def leads_back(course: CoursePage, prerequisites) -> CoursePage | None:

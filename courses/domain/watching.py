@@ -134,11 +134,17 @@ def report_watching(
         member_id=member.pk, lesson_id=lesson.lesson_id, today=localdate(now), now=now
     )
     is_open = not lesson.is_members_only or account.is_appointed or is_committee_member(member)
-    if not is_open or first_missing(member=member, needed=lesson.needed):
+    if not is_open or _is_locked(member, lesson, account):
         raise LessonClosed
     # What was played of a recording that has been replaced says nothing about the new one.
     fitting = [claim for claim in claims if claim.version in (lesson.version, "")]
     return _credit(member, account, lesson, fitting, now)
+
+
+def _is_locked(member: Member, lesson: Timeline, account: Account) -> bool:
+    if account.is_finished or not lesson.needed:
+        return False
+    return first_missing(member=member, needed=lesson.needed) is not None
 
 
 def _credit(

@@ -63,7 +63,9 @@ class CoursePage(BasePage):
         _("按顺序学"), default=False, help_text=_("学完前面的必学微课，才能学后面的。")
     )
     needs_pass = models.BooleanField(
-        _("必学的测验要及格"), default=True, help_text=_("不勾的话，交了卷就算完成。")
+        _("必学的测验要及格"),
+        default=True,
+        help_text=_("不勾的话，交了卷就算完成。还没公布成绩的测验，公布以后才算。"),
     )
     prerequisites = ParentalManyToManyField(
         "self",

@@ -169,6 +169,7 @@ class InspectPlanView(InspectView):
         events = self.object.events.select_related("by")
         is_managed = managed_plans(self.request.user).filter(pk=self.object.pk).exists()
         may_change = is_managed and not self.object.is_frozen
+        events = events if is_managed else []
         return context | {"events": events, "may_change": may_change, "plan": self.object}
 
 

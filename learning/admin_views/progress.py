@@ -16,12 +16,13 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from cms.converters import read_number
-from federations.admin_views.policies import ALL_ROLES, MANAGERS
+from federations.admin_views.policies import MANAGERS
 from federations.domain.jobs import ask_for_job
 from federations.models import Federation
 from learning.admin_views.plans import name_state
 from learning.admin_views.policy import (
-    PLAN_POLICY,
+    LOOKERS,
+    PROGRESS_POLICY,
     find_place,
     find_plan,
     managed_plans,
@@ -39,7 +40,7 @@ PER_PAGE = 30
 
 
 def check_staff(request) -> None:
-    if not PLAN_POLICY.user_has_permission(request.user, "view"):
+    if not PROGRESS_POLICY.user_has_permission(request.user, "view"):
         raise PermissionDenied
 
 
@@ -219,7 +220,7 @@ def remind(request, plan):
 
 @require_POST
 def export(request, plan):
-    plan, place = _find_posted(request, plan, ALL_ROLES)
+    plan, place = _find_posted(request, plan, LOOKERS)
     state = read_state(request.POST.get("state", ""))
     title = _("导出完成情况：%s") % plan.title
     return _ask(

@@ -72,18 +72,23 @@ class Press:
         """Once more with a new process when the old one is gone (killed, or out of memory)."""
         self._forget_idle()
         try:
-            file = self._exchange(request)
+            return self._try_twice(request)
+        finally:
+            if self._process is not None:
+                self._idle = Timer(self.most_idle, self.close)
+                self._idle.daemon = True
+                self._idle.start()
+
+    def _try_twice(self, request: bytes) -> bytes:
+        try:
+            return self._exchange(request)
         except (OSError, EOFError):
             self._stop()
-            try:
-                file = self._exchange(request)
-            except (OSError, EOFError) as error:
-                self._stop()
-                raise PaperFailed from error
-        self._idle = Timer(self.most_idle, self.close)
-        self._idle.daemon = True
-        self._idle.start()
-        return file
+        try:
+            return self._exchange(request)
+        except (OSError, EOFError) as error:
+            self._stop()
+            raise PaperFailed from error
 
     def _exchange(self, request: bytes) -> bytes:
         process = self._running()

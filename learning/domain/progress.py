@@ -5,6 +5,7 @@ nothing. Whoever writes scores takes the lock on Progress first, and only after 
 of its own (attempts): everybody in this order, so nobody waits in a circle.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +39,18 @@ class ScoreHistory:
 def start_page(*, member: Member, page_id: int, now: datetime) -> None:
     """The member opened the page for the first time."""
     _start_rows([member.pk], page_id, now)
+
+
+def start_pages(starts: Iterable[tuple[int, int, datetime]]) -> None:
+    """(member's id, page's id, moment): many first openings in one statement."""
+    Progress.objects.bulk_create(
+        [
+            Progress(member_id=member_id, page_id=page_id, started_at=at, updated_at=at)
+            for member_id, page_id, at in starts
+        ],
+        ignore_conflicts=True,
+        batch_size=BATCH,
+    )
 
 
 @transaction.atomic
@@ -178,13 +191,7 @@ def _kept_steps(page_id: int, member_ids: list[int]) -> dict[int, tuple]:
 
 
 def _start_rows(member_ids: list[int], page_id: int, now: datetime) -> None:
-    Progress.objects.bulk_create(
-        [
-            Progress(member_id=member_id, page_id=page_id, started_at=now, updated_at=now)
-            for member_id in member_ids
-        ],
-        ignore_conflicts=True,
-    )
+    start_pages((member_id, page_id, now) for member_id in member_ids)
 
 
 def _lock_rows(member_ids: list[int], page_id: int) -> dict[int, Progress]:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from federations.admin_views.policies import ALL_ROLES, MANAGERS
+from federations.admin_views.policies import MANAGERS
 from federations.domain.jobs import JobRefused, Report, keep_output
 from federations.models import Federation, Job
-from learning.admin_views.policy import seen_places, seen_plans
+from learning.admin_views.policy import LOOKERS, seen_places, seen_plans
 from learning.domain.reminders import ReminderRefused, remind_unfinished
 from learning.models import Plan
 from learning.people import State
@@ -55,7 +55,7 @@ def send_reminders(job: Job, report: Report) -> dict[str, Any]:
 
 def export_people(job: Job, report: Report) -> dict[str, Any]:
     """params: also "state" (a State, or empty for all)."""
-    plan, federation = find_scope(job, ALL_ROLES)
+    plan, federation = find_scope(job, LOOKERS)
     state = State(job.params["state"]) if job.params.get("state") else None
     with TemporaryDirectory() as folder:
         path = Path(folder) / "people.xlsx"

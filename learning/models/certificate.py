@@ -41,7 +41,7 @@ class CertificateDesign(models.Model):
     body = models.TextField(
         _("正文"),
         max_length=300,
-        default="在“{名称}”学习中完成全部必修内容，考核合格，特发此证。",
+        default="在“{名称}”学习中完成全部必修内容，特发此证。",
         help_text=_("可以写 {姓名}、{单位}、{名称}、{日期}、{学时}，发证时自动填上。"),
     )
     issuer = models.CharField(_("发证单位"), max_length=60)

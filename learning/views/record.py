@@ -3,10 +3,12 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,8 +18,11 @@ from django.views.decorators.http import require_safe
 from cms.converters import read_number
 from learning.exporting import write_my_data
 from learning.record import record_line, record_rows, record_years
+from members.domain.limits import Limit, LimitReached
 
 PER_PAGE = 20
+# The whole of her data each time.
+EXPORTS = Limit("my-export", amount=5, seconds=10 * 60)
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -58,6 +63,11 @@ def year_chips(years: list[int], current: int | None) -> list[dict]:
 @login_required
 def export(request):
     """A workbook of everything that the academy keeps of her learning."""
+    try:
+        EXPORTS.take(f"{request.user.pk}", now=timezone.now())
+    except LimitReached:
+        messages.error(request, _("下载得太频繁了，请过十分钟再试。"))
+        return redirect("learning:record")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "export.xlsx"
         write_my_data(member=request.user, path=path)

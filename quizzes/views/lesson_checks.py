@@ -52,7 +52,9 @@ def find_put(request) -> tuple[Put, Page, QuestionVersion]:
         raise Http404
     page = visible_to(request.user, Page.objects.filter(pk=put.page_id)).first()
     versions = QuestionVersion.objects.select_related("question__explained_by")
-    version = versions.filter(pk=put.version_id, question__is_retired=False).first()
+    # An editor who took the question away may be keeping it for an exam.
+    asked = versions.filter(question__lesson_checks__lesson=put.page_id)
+    version = asked.filter(pk=put.version_id, question__is_retired=False).first()
     if page is None or version is None:
         raise Http404
     return put, page, version

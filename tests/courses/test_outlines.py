@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.followers import FOLLOWERS
+from config.tasks import close_and_freeze
+from courses.domain.completion import look_again
 from courses.minutes import lesson_minutes
 from courses.models import CoursePage, LifeStage
-from courses.outlines import outline_of, outlines_of
+from courses.outlines import lessons_after, outline_of, outlines_of
 from learning.domain.outcomes import fold_outcomes
 from learning.domain.progress import complete_page, record_score
 from learning.domain.standings import fold_standings
-from learning.models import Plan, PlanItem, Progress, Standing
+from learning.models import Plan, PlanItem, PlanRosterEntry, Progress, Standing
 from tests.counting import count_queries
 from tests.factories import make_committee_member
 from tests.pages import make_course, make_lesson, make_quiz_page
@@ -66,6 +68,10 @@ def fold(now=NOW + timedelta(hours=1)):
     fold_outcomes(followers=FOLLOWERS, now=now)
 
 
+def is_finished(member, page) -> bool:
+    return any(finished_at(member, page))
+
+
 def finished_at(member, page):
     return Progress.objects.filter(member=member, page=page).values_list("completed_at", flat=True)
 
@@ -114,7 +120,7 @@ def test_outlines_take_the_same_queries_for_one_and_for_many(academy, course, le
 
 def test_course_is_finished_with_its_last_required_page(course, lessons, member):
     for place, lesson in enumerate(lessons):
-        assert not finished_at(member, course)
+        assert not is_finished(member, course)
         complete_page(member=member, page_id=lesson.pk, now=NOW + place * MINUTE)
         fold()
 
@@ -123,18 +129,18 @@ def test_course_is_finished_with_its_last_required_page(course, lessons, member)
     assert Progress.objects.filter(member=member, page=course).count() == 1
 
 
-@pytest.mark.parametrize(("needs_pass", "is_finished"), [(True, False), (False, True)])
+@pytest.mark.parametrize(("needs_pass", "expected"), [(True, False), (False, True)])
 def test_required_quiz_must_be_passed_where_the_course_says_so(
-    course, quiz, member, needs_pass, is_finished
+    course, quiz, member, needs_pass, expected
 ):
     lay_out(course, ("节", [(quiz, True)]), needs_pass=needs_pass)
     record_score(member=member, page_id=quiz.pk, score_bp=100, has_passed=False, now=NOW)
     fold()
-    assert finished_at(member, course).exists() is is_finished
+    assert is_finished(member, course) is expected
 
     record_score(member=member, page_id=quiz.pk, score_bp=9000, has_passed=True, now=NOW)
     fold()
-    assert finished_at(member, course).exists()
+    assert is_finished(member, course)
 
 
 def test_course_with_nothing_required_is_finished_by_nobody(course, lessons, member):
@@ -142,7 +148,7 @@ def test_course_with_nothing_required_is_finished_by_nobody(course, lessons, mem
     complete_page(member=member, page_id=lessons[0].pk, now=NOW)
     fold()
 
-    assert not finished_at(member, course).exists()
+    assert not is_finished(member, course)
 
 
 def test_finished_course_stays_finished_when_a_lesson_is_added(course, lessons, member):
@@ -167,6 +173,25 @@ def test_finished_course_counts_in_a_plan_that_holds_it(course, lessons, member,
     assert Standing.objects.get(plan=plan, federation=tree.province).subtree_completed == 1
 
 
+def test_course_finished_right_before_the_cutoff_is_in_the_frozen_roster(
+    course, lessons, member, tree
+):
+    """The fold may be seconds behind; the freeze waits for it."""
+    cutoff = timezone.now() - timedelta(minutes=1)
+    plan = Plan.objects.create(
+        title="任务",
+        federation=tree.province,
+        opens_at=cutoff - timedelta(days=9),
+        cutoff_at=cutoff,
+    )
+    PlanItem.objects.create(plan=plan, page=course)
+    for lesson in lessons:
+        complete_page(member=member, page_id=lesson.pk, now=cutoff - timedelta(seconds=1))
+    close_and_freeze()
+
+    assert PlanRosterEntry.objects.get(plan=plan, member=member).has_completed
+
+
 def test_fold_takes_the_same_queries_for_one_and_for_thirty_members(course, lessons, tree):
     def finish_first_lesson(count):
         for _each in range(count):
@@ -177,6 +202,53 @@ def test_fold_takes_the_same_queries_for_one_and_for_thirty_members(course, less
         return len(captured)
 
     assert finish_first_lesson(1) == finish_first_lesson(30)
+
+
+def test_course_tells_no_pass_that_its_quiz_keeps_to_itself(client, course, quiz, member):
+    """Neither by being finished nor by its count; it is finished once the quiz tells."""
+    quiz.review_right_after = quiz.review_later = []
+    quiz.closes_at = timezone.now() + timedelta(days=1)
+    quiz.save()
+    lay_out(course, ("节", [(quiz, True)]))
+    record_score(member=member, page_id=quiz.pk, score_bp=9000, has_passed=True, now=NOW)
+    fold()
+    client.force_login(member)
+    assert client.get(course.url).context["progress"].done == 0
+    assert not is_finished(member, course)
+
+    quiz.closes_at = timezone.now() - timedelta(hours=1)
+    quiz.save()
+    record_score(member=member, page_id=quiz.pk, score_bp=9000, has_passed=True, now=NOW)
+    fold()
+    assert list(finished_at(member, course)) == [NOW]
+
+
+def test_course_that_was_begun_says_so(course, lessons, member):
+    complete_page(member=member, page_id=lessons[0].pk, now=NOW)
+    fold()
+
+    assert list(finished_at(member, course)) == [None]
+
+
+def test_course_that_asks_for_less_is_finished_by_who_has_the_rest(course, lessons, member):
+    look_again(course_id=course.pk, now=NOW)
+    for lesson in lessons[:2]:
+        complete_page(member=member, page_id=lesson.pk, now=NOW)
+    fold()
+    assert look_again(course_id=course.pk, now=NOW) == 0  # it asks for the same
+    lessons[2].unpublish()
+
+    assert look_again(course_id=course.pk, now=NOW) == 1
+    fold()
+    assert list(finished_at(member, course)) == [NOW]
+
+
+def test_next_lesson_is_the_outlines(course, lessons):
+    first, second, third = lessons
+    course = lay_out(course, ("节", [(third, True), (first, True)]))
+
+    assert lessons_after(third) == [first.pk, second.pk]
+    assert lessons_after(second) == []
 
 
 def test_only_what_is_required_and_left_takes_time(course, lessons, member):
@@ -212,6 +284,16 @@ class TestPages:
 
         complete_page(member=member, page_id=lessons[0].pk, now=NOW)
         assert self.get(client, member, lessons[1]).context["needed"] is None
+        assert self.get(client, member, course).content.decode().count("先学前面的") == 1
+
+    def test_finished_lesson_stays_open_when_something_comes_before_it(
+        self, client, member, course, lessons
+    ):
+        complete_page(member=member, page_id=lessons[2].pk, now=NOW)
+        course.is_sequential = True
+        course.save()
+
+        assert self.get(client, member, lessons[2]).context["needed"] is None
         assert self.get(client, member, course).content.decode().count("先学前面的") == 1
 
     def test_prerequisite_course_locks_every_lesson(self, client, member, academy, course, lessons):

@@ -144,3 +144,14 @@ def test_another_recording_is_watched_from_the_start(member, lesson):
     watched = report(member, lesson, [], NOW + 6 * MINUTE)
 
     assert (watched.watched, is_completed(member, lesson)) == (0, False)
+
+
+def test_many_texts_opened_at_once_are_paid_from_one_budget(member, academy):
+    texts = [make_lesson(academy, body=f"<p>{'字' * 1500}</p>") for _each in range(3)]
+    for text in texts:
+        finish_reading(member=member, lesson=text, now=NOW)  # opened, not read yet
+    later = NOW + 110 * SECOND  # worth 220 s; each text takes 100
+    missing = [finish_reading(member=member, lesson=text, now=later) for text in texts]
+
+    assert [each == 0 for each in missing] == [True, True, False]
+    assert finish_reading(member=member, lesson=texts[2], now=later + missing[2] * SECOND) == 0

@@ -252,3 +252,12 @@ def test_progress_of_a_page_outside_the_plan_is_no_activity(plan, team, tree, ac
     rows = team_of(plan, tree.village, NOW)
 
     assert count_states(plan, rows, NOW)[State.NOT_STARTED] == 1
+
+
+@pytest.mark.parametrize("role", [StaffRoleType.EDITOR, StaffRoleType.EXAMINER])
+def test_who_has_learned_what_is_no_business_of_editors(client, home, tree, plan, role):
+    sign_in(client, home, tree.county, role)
+
+    assert show(client, plan).status_code in (302, 403)
+    assert client.post(reverse("plan_export", args=[plan.pk])).status_code in (302, 403, 404)
+    assert not Job.objects.exists()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -136,3 +137,12 @@ def test_export_holds_points_and_certificates_too(client, member, course):
     book = load_workbook(BytesIO(client.get(reverse("learning:export")).content))
 
     assert {"积分和学时", "证书", "答卷", "错题本"} <= set(book.sheetnames)
+
+
+def test_export_again_and_again_is_put_off(client, member):
+    cache.clear()
+    for _each in range(5):
+        assert client.get(reverse("learning:export")).status_code == 200
+    response = client.get(reverse("learning:export"), follow=True)
+
+    assert "请过十分钟再试" in response.content.decode()

@@ -4,12 +4,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.models import CourseIndexPage, LessonCheck
+from courses.models import CourseIndexPage, LessonCheck, LessonPage
+from federations.models import StaffRoleType
 from learning.models import Progress
 from quizzes.domain.attempts import start_attempt, submit_attempt
 from quizzes.domain.leaks import find_leaks, warn_of_checks
-from quizzes.models import Attempt, ReviewCard
+from quizzes.models import Attempt, QuestionBank, ReviewCard
 from tests.counting import count_queries
+from tests.editors import make_editor
 from tests.factories import make_committee_member, make_member
 from tests.pages import make_lesson, make_quiz_page
 from tests.quizzes.bank import fix_questions, make_bank, make_question
@@ -199,3 +201,24 @@ def test_exam_that_shows_its_answers_is_no_leak(lesson, academy, question):
     fix_questions(make_quiz_page(academy), [question])
 
     assert warn_of_checks([question.pk], timezone.now()) == ""
+
+
+def test_question_that_was_taken_away_is_judged_no_more(client, member, lesson):
+    token = checks_of(client, lesson)[0]["token"]
+    lesson.checks.all().delete()
+    lesson.save()
+    data = {"token": token, "q1.response": KEY}
+
+    assert client.post(reverse("quizzes:lesson_check"), data).status_code == 404
+
+
+def test_editor_asks_questions_of_banks_that_she_may_use(home, academy, tree):
+    editor = make_editor(home, tree.village, StaffRoleType.EDITOR)
+    bank = QuestionBank.objects.create(name="别处的题库", federation=tree.other_city)
+    strange = make_question(bank)
+    form_class = LessonPage.get_edit_handler().get_form_class()
+    lesson = make_lesson(academy, body="<p>字</p>")
+    form = form_class(instance=lesson, for_user=editor, parent_page=lesson.get_parent())
+    offered = form.formsets["checks"].empty_form.fields["question"].queryset
+
+    assert strange not in offered

@@ -38,7 +38,7 @@ def test_score_stands_there_where_the_quiz_shows_it(client, member, academy, tre
     quiz = make_quiz(academy, 1, title="小测", review_right_after=parts, review_later=parts)
     hand_in(member, quiz)
     hand_in(make_committee_member(tree.village), quiz)
-    ((title, number, *_moments, shown),) = sheet(client, "答卷")
+    ((title, number, *_moments, shown, _result),) = sheet(client, "答卷")
 
     assert (title, number, shown) == ("小测", 1, score)
 

@@ -4,10 +4,11 @@ Their outcomes are marked, and the next fold issues what they have earned.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, time
 from itertools import islice
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef
+from django.utils.timezone import make_aware
 
 from learning.domain.certificates.due import members_due
 from learning.domain.certificates.earned import active_rules, asked_pages
@@ -45,8 +46,13 @@ def _finishers(rule: CertificateRule) -> Iterator[int]:
         done = done.filter(completed_at__lte=rule.plan.cutoff_at)
     subject = {"plan": rule.plan_id} if rule.plan_id else {"page": rule.page_id}
     held = Certificate.objects.filter(member=OuterRef("member"), **subject)
-    grouped = done.filter(~Exists(held)).values("member").annotate(count=Count("page"))
-    whole = grouped.filter(count=len(pages)).order_by("member")
+    grouped = (
+        done.filter(~Exists(held))
+        .values("member")
+        .annotate(count=Count("page"), last=Max("completed_at"))
+    )
+    since = make_aware(datetime.combine(rule.starts_on, time.min))
+    whole = grouped.filter(count=len(pages), last__gte=since).order_by("member")
     return whole.values_list("member", flat=True).iterator(chunk_size=BATCH) if pages else iter(())
 
 

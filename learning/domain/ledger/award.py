@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import Min
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
@@ -109,12 +110,14 @@ def _look_again(waiting: dict[int, datetime], now: datetime) -> None:
     """A page begins to tell by the clock, without an event of hers."""
     if not waiting:
         return
-    marked = OutcomeMark.objects.filter(member_id__in=waiting, due_at__gt=now)
-    coming = set(marked.values_list("member_id", flat=True))
+    marked = OutcomeMark.objects.filter(member_id__in=waiting, due_at__gt=now).order_by()
+    coming = dict(marked.values_list("member_id").annotate(first=Min("due_at")))
     by_moment = defaultdict(list)
-    for member_id in waiting.keys() - coming:
+    for member_id, tells_at in waiting.items():
         # It waits for the last one who is still writing, too.
-        by_moment[max(waiting[member_id], now + AGAIN_AFTER)].append(member_id)
+        moment = max(tells_at, now + AGAIN_AFTER)
+        if member_id not in coming or coming[member_id] > moment:
+            by_moment[moment].append(member_id)
     for moment, member_ids in by_moment.items():
         mark_outcomes(member_ids=member_ids, now=moment)
 
