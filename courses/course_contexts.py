@@ -52,7 +52,6 @@ def course_context(page: CoursePage, request):
     return {
         "sections": show_sections(page, outline, cards, progress, is_locked=needed is not None),
         "lesson_count": sum(item.is_lesson for item in outline.items),
-        "quiz_count": sum(not item.is_lesson for item in outline.items),
         "teacher": page.teacher,
         "stage": page.get_stage_display(),
         "life_stages": [stage.name for stage in page.life_stages.all()],

@@ -14,6 +14,8 @@ from federations.models.federation import subtree_range
 from members.prepared import Prepared
 
 ALL_ROLES = tuple(StaffRoleType)
+# Who has learned what, and holds which certificate, is no business of editors and examiners.
+LOOKERS = (StaffRoleType.MANAGER, StaffRoleType.VIEWER)
 
 
 def staff_federations(member, *, roles=ALL_ROLES):

@@ -4,12 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from federations.models import Federation, StaffRoleType
-from federations.scope import staff_federations, staff_paths, within_paths
+from federations.scope import LOOKERS, staff_federations, staff_paths, within_paths
 from learning.models import Certificate
 
 MANAGERS = (StaffRoleType.MANAGER,)
-# Who holds a certificate is no business of editors and examiners.
-LOOKERS = (*MANAGERS, StaffRoleType.VIEWER)
 
 
 def seen_certificates(user, rows=None):

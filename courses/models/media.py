@@ -82,7 +82,3 @@ class LessonMedia(AbstractMedia):
     def version(self) -> str:
         """Another one when the renditions are made of another original."""
         return f"{crc32(self.encoded_file.encode()):x}"
-
-    @property
-    def played_size(self) -> int:
-        return self.video_size if self.type == "video" else self.audio_size

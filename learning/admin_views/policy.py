@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from federations.admin_views import StaffPolicy
 from federations.admin_views.policies import ALL_ROLES, MANAGERS
-from federations.models import Federation, StaffRoleType
-from federations.scope import staff_federations, staff_paths, within_paths
+from federations.models import Federation
+from federations.scope import LOOKERS, staff_federations, staff_paths, within_paths
 from learning.audience import path_range
 from learning.models import Plan
 from learning.queries_plans import in_staff_scope
@@ -22,7 +22,6 @@ PLAN_POLICY = StaffPolicy(
 )
 
 
-LOOKERS = (StaffRoleType.MANAGER, StaffRoleType.VIEWER)
 PROGRESS_POLICY = StaffPolicy(Plan, roles_by_action={"view": LOOKERS})
 
 

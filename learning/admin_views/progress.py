@@ -19,9 +19,9 @@ from cms.converters import read_number
 from federations.admin_views.policies import MANAGERS
 from federations.domain.jobs import ask_for_job
 from federations.models import Federation
+from federations.scope import LOOKERS
 from learning.admin_views.plans import name_state
 from learning.admin_views.policy import (
-    LOOKERS,
     PROGRESS_POLICY,
     find_place,
     find_plan,

@@ -21,10 +21,10 @@ from wagtail.log_actions import log
 from federations.admin_views import ScopedViewSetMixin, StaffPolicy
 from federations.admin_views.policies import MANAGERS
 from federations.models import Federation
-from federations.scope import staff_federations, within_paths
+from federations.scope import LOOKERS, staff_federations, within_paths
 from learning.certificate_admin.forms import ReissueForm, RevokeForm
 from learning.certificate_papers import PRESS, PaperMaker
-from learning.certificate_scope import LOOKERS, managed_certificates, seen_certificates
+from learning.certificate_scope import managed_certificates, seen_certificates
 from learning.certificates.press import PaperFailed, PressBusy
 from learning.domain.certificates import (
     CertificateRefused,

@@ -16,9 +16,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from federations.admin_views import ScopedViewSetMixin, StaffPolicy
 from federations.admin_views.policies import MANAGERS
 from federations.domain.jobs import ask_for_job
+from federations.scope import LOOKERS
 from learning.certificate_admin.forms import CertificateRuleForm, CertificateTemplateForm
 from learning.certificate_papers import PRESS, PaperMaker
-from learning.certificate_scope import LOOKERS
 from learning.certificates.press import PaperFailed, PressBusy
 from learning.models import CertificateRule, CertificateTemplate
 from learning.views.certificates import file_response

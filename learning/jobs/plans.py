@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from federations.admin_views.policies import MANAGERS
 from federations.domain.jobs import JobRefused, Report, keep_output
 from federations.models import Federation, Job
-from learning.admin_views.policy import LOOKERS, seen_places, seen_plans
+from federations.scope import LOOKERS
+from learning.admin_views.policy import seen_places, seen_plans
 from learning.domain.reminders import ReminderRefused, remind_unfinished
 from learning.models import Plan
 from learning.people import State

@@ -1,8 +1,7 @@
 """Who may do what: the rules are one for the whole platform, so the province makes them."""
 
 from federations.admin_views.policies import MANAGERS, StaffPolicy
-from federations.scope import staff_places
-from learning.domain.ledger.hours import HOURS_ROLES
+from federations.scope import LOOKERS, staff_places
 from learning.models import PointRule
 
 
@@ -17,7 +16,7 @@ def manages_rules(user) -> bool:
 
 
 def sees_hours(user) -> bool:
-    return user.is_active and (user.is_superuser or bool(staff_places(user, roles=HOURS_ROLES)))
+    return user.is_active and (user.is_superuser or bool(staff_places(user, roles=LOOKERS)))
 
 
 class PointRulePolicy(StaffPolicy):

@@ -10,14 +10,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
-from federations.models import Appointment, Federation, StaffRoleType
-from federations.scope import staff_federations
+from federations.models import Appointment, Federation
+from federations.scope import LOOKERS, staff_federations
 from federations.workbooks.writing import INERT, write_rows
 from learning.models import LedgerEntry
 from members.models import Member
 
-# What people have learned is for those who look after them, not for editors.
-HOURS_ROLES = (StaffRoleType.MANAGER, StaffRoleType.VIEWER)
 # Some 14 members each: a few thousand rows at a time.
 FEDERATIONS_AT_ONCE = 200
 # The national target for cadres, in hundredths.
@@ -41,7 +39,7 @@ class HoursRow:
 
 def counted_appointments(user) -> QuerySet:
     """Appointments in force in the user's scope under which somebody is counted."""
-    places = staff_federations(user, roles=HOURS_ROLES).values("pk")
+    places = staff_federations(user, roles=LOOKERS).values("pk")
     return Appointment.objects.counted().in_force(localdate()).filter(federation__in=places)
 
 
@@ -83,7 +81,7 @@ def _titles() -> tuple[str, ...]:
 
 def _read(user: Member, year: int, report: Report) -> Iterator[tuple]:
     """In the order of the tree. The federations' ids alone are held for all of it."""
-    places = staff_federations(user, roles=HOURS_ROLES).order_by("path")
+    places = staff_federations(user, roles=LOOKERS).order_by("path")
     ids = list(places.values_list("pk", flat=True))
     appointments = Appointment.objects.counted().in_force(localdate())
     for start in range(0, len(ids), FEDERATIONS_AT_ONCE):
