@@ -29,7 +29,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 # nh3 writes <br>; Wagtail's search text knows <br/>.
 VOID = re.compile(r"<(br|hr)>")
 # What is left of a link that led nowhere good.
-BARE_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+BARE_LINK = re.compile(r'<a(?: id="\d+")?>(.*?)</a>', re.DOTALL)
 
 
 def clean_rich_text(html: str, features: Iterable[str]) -> str:

@@ -1,8 +1,10 @@
 """Blocks that explain: questions with answers, steps, tables."""
 
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.compare import BlockComparison, diff_text
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 
 from cms.blocks.groups import WORDS
@@ -59,6 +61,22 @@ class StepsBlock(blocks.StructBlock):
         }
 
 
+class TableComparison(BlockComparison):
+    """A new table as a table, a changed one as lines; Wagtail's own shows how it is stored."""
+
+    def htmlvalue(self, val):
+        return self.block.render(val) if val else ""
+
+    def htmldiff(self):
+        lines = diff_text(_in_lines(self.val_a), _in_lines(self.val_b)).to_html()
+        return format_html('<div class="comparison-lines">{}</div>', lines)
+
+
+def _in_lines(table: dict | None) -> str:
+    rows = [" | ".join(str(cell or "") for cell in row) for row in (table or {}).get("data", [])]
+    return "\n".join([(table or {}).get("table_caption") or "", *rows])
+
+
 class TableBlock(WagtailTableBlock):
     """With a caption and a header row; cells can be pasted from Excel or WPS."""
 
@@ -77,6 +95,9 @@ class TableBlock(WagtailTableBlock):
     def get_searchable_content(self, value):
         caption = (value or {}).get("table_caption")
         return [*filter(None, [caption]), *super().get_searchable_content(value)]
+
+    def get_comparison_class(self):
+        return TableComparison
 
     class Meta:
         icon = "table"

@@ -13,7 +13,10 @@ from cms.blocks.groups import PRACTICE, REFERENCE
 from cms.cards import cards_for
 
 ONE_TARGET = _("填网址，或者选本站页面，两样选一样。")
-HTTPS = URLValidator(schemes=["https"], message=_("请填完整的网址，以 https:// 开头。"))
+# A code of its own: the field has a message for "invalid".
+HTTPS = URLValidator(
+    schemes=["https"], message=_("请填完整的网址，以 https:// 开头。"), code="no_https"
+)
 
 
 class DownloadBlock(blocks.StructBlock):
@@ -21,6 +24,10 @@ class DownloadBlock(blocks.StructBlock):
     title = blocks.CharBlock(
         label=_("名称"), required=False, max_length=80, help_text=_("不填就用文件自己的标题。")
     )
+
+    def get_searchable_content(self, value):
+        title = value["title"] or (value["document"] and value["document"].title)
+        return [title] if title else []
 
     class Meta:
         icon = "download"

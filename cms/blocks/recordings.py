@@ -44,6 +44,11 @@ class RecordingBlock(blocks.StructBlock):
         context["name"] = value["caption"] or (value["recording"] and value["recording"].title)
         return context
 
+    def get_searchable_content(self, value):
+        recording = value["recording"]
+        title = [recording.title] if recording and not value["caption"] else []
+        return title + super().get_searchable_content(value)
+
     class Meta:
         group = PICTURES
         template = "components/blocks/recording.html"
