@@ -12,6 +12,7 @@ from wagtailmedia.models import get_media_model
 
 from cms import admin_views, gate, guards, ownership, page_contexts  # noqa: F401 they register hooks
 from cms.models import BasePage
+from cms.word import hooks as word_hooks  # noqa: F401 they register themselves
 from federations.editing import is_editor
 
 # Set here, not on the class: who may do what belongs to the admin.

@@ -49,6 +49,7 @@ class KnowledgePage(BasePage):
     template = "pages/knowledge_base/knowledge_page.html"
     parent_page_types = ["knowledge_base.KnowledgeIndexPage"]
     subpage_types: list[str] = []
+    word_fields = ("category",)
 
     category = models.ForeignKey(
         "knowledge_base.KnowledgeCategory",

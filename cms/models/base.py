@@ -29,6 +29,8 @@ class BasePage(Page):
     """
 
     is_scored = False
+    # What a page that is made of a Word document is asked for besides; None: none is made so.
+    word_fields: tuple[str, ...] | None = None
     # A password or a group would hold for the page alone: lists and films know sign-ins only.
     private_page_options = ["login"]
     base_form_class = DraftAwareForm

@@ -72,6 +72,7 @@ class ArticlePage(BasePage):
     template = "pages/cms/article_page.html"
     parent_page_types = ["cms.ColumnPage"]
     subpage_types: list[str] = []
+    word_fields = ()
 
     cover = models.ForeignKey(
         "wagtailimages.Image",

@@ -53,6 +53,11 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 
+    @property
+    def names(self) -> list[str]:
+        """As the package itself spells them."""
+        return [part.filename for part in self._parts.values()]
+
     def stream(self, name: str) -> Iterator[bytes]:
         return read_part(self._archive, self._parts[name.lower()])
 

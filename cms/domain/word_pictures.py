@@ -1,0 +1,87 @@
+"""Pictures of a Word document as images of the library."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image as PillowImage
+from PIL import UnidentifiedImageError
+from wagtail.images import get_image_model
+from wagtail.images.forms import get_image_form
+from wagtail.permissions import policy_registry
+
+from cms.word.conversion import Picture
+from members.models import Member
+
+EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
+# A browser shows neither; nothing is lost in a PNG.
+MADE_PNG = {"BMP", "DIB", "TIFF"}
+DRAWINGS = {"WMF", "EMF"}
+
+
+class NotTaken(Exception):
+    """`kind` is one of cms.word.losses."""
+
+    def __init__(self, kind: str):
+        super().__init__(kind)
+        self.kind = kind
+
+
+@dataclass
+class Shelf:
+    """Where `user` may put pictures. `images` are those that were put there, in this order."""
+
+    user: Member
+    images: list = field(default_factory=list)
+
+    def __post_init__(self):
+        policy = policy_registry.get_by_type(get_image_model())
+        allowed = policy.collections_user_has_permission_for(self.user, "add")
+        self.collection = allowed.order_by("path").first()
+
+    def put(self, picture: Picture, *, title: str):
+        """The new image. Raises NotTaken."""
+        if self.collection is None:
+            raise NotTaken("barred")
+        extension, content = _readable(picture)
+        file = SimpleUploadedFile(f"word.{extension}", content)
+        image = get_image_model()(uploaded_by_user=self.user)
+        asked = {"title": title[:255], "collection": self.collection.pk}
+        form = get_image_form(type(image), fields=["title", "file"])(
+            asked, {"file": file}, instance=image, user=self.user
+        )
+        # The form looks at size, pixels and whether the content is what it says.
+        if not form.is_valid():
+            raise NotTaken("broken")
+        image = form.save()
+        self.images.append(image)
+        return image
+
+    def clear(self) -> None:
+        """Files know no transactions."""
+        for image in self.images:
+            image.file.storage.delete(image.file.name)
+
+
+def _readable(picture: Picture) -> tuple[str, bytes]:
+    try:
+        with PillowImage.open(BytesIO(picture.content)) as opened:
+            if opened.format in EXTENSIONS:
+                return EXTENSIONS[opened.format], picture.content
+            if opened.format in MADE_PNG and _is_bearable(opened):
+                return "png", _as_png(opened)
+            raise NotTaken("drawing" if opened.format in DRAWINGS else "broken")
+    except (UnidentifiedImageError, PillowImage.DecompressionBombError, OSError, ValueError):
+        is_drawing = any(kind in picture.content_type.lower() for kind in ("emf", "wmf"))
+        raise NotTaken("drawing" if is_drawing else "broken") from None
+
+
+def _is_bearable(opened) -> bool:
+    return opened.width * opened.height <= settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+
+
+def _as_png(opened) -> bytes:
+    target = BytesIO()
+    opened.convert("RGBA" if "A" in opened.getbands() else "RGB").save(target, "PNG")
+    return target.getvalue()
