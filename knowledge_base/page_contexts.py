@@ -52,7 +52,6 @@ def list_categories(page) -> list[dict]:
 def entry_context(page, request):
     siblings = KnowledgePage.objects.live().filter(category=page.category).exclude(pk=page.pk)
     return {
-        "source": page.source,
         "effective_on": page.effective_on,
         "related": siblings.order_by("path")[:RELATED],
     }

@@ -31,7 +31,8 @@ class LawArticleBlock(blocks.StructBlock):
         label=_("条"), max_length=20, validators=[ARTICLE_NUMBER], help_text=_("如“第二十三条”。")
     )
     text = blocks.TextBlock(label=_("条文"), help_text=_("原文照录，一款一段。"))
-    effective_on = blocks.DateBlock(label=_("施行日期"))
+    # The parts of a code carry no date of their own.
+    effective_on = blocks.DateBlock(label=_("施行日期"), required=False)
     page = blocks.PageChooserBlock(
         label=_("知识库里的全文"),
         required=False,

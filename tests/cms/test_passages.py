@@ -12,7 +12,8 @@ from cms.passages import Passage, read_passages
 HEADING = {"type": "heading", "value": "谁可以申请", "id": "1"}
 TEXT = {
     "type": "paragraph",
-    "value": '<p data-block-key="a">遭受家暴的人。</p><h3>材料</h3><ul><li>病历</li></ul><p>照片&amp;录音</p>',
+    "value": '<p data-block-key="a">遭受家暴的人。</p><h3>材料</h3>'
+    "<ul><li>病历</li></ul><p>照片&amp;录音</p>",
     "id": "2",
 }
 QUOTATION = {"type": "quotation", "value": {"text": "家和", "source": "俗语"}, "id": "3"}
@@ -88,7 +89,9 @@ def test_rendered_page_carries_the_same_anchors():
 
 
 def test_law_of_300_articles_is_read_in_ten_milliseconds():
-    blocks = [law_article(f"第{number}条", "县级以上人民政府应当。\n" * 8) for number in range(1, 301)]
+    blocks = [
+        law_article(f"第{number}条", "县级以上人民政府应当。\n" * 8) for number in range(1, 301)
+    ]
     best = min(_seconds(blocks) for _ in range(5))
 
     assert best < 0.01
