@@ -4,6 +4,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from courses import (  # noqa: F401 they register hooks
+    article_recordings,
     course_contexts,
     lesson_context,
     minutes,

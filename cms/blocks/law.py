@@ -1,9 +1,13 @@
 """An article of a law, word for word."""
 
+from datetime import date
+
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Page
+
+from cms.blocks.groups import REFERENCE
 
 ARTICLE_NUMBER = RegexValidator(
     r"^第[〇零一二三四五六七八九十百千0-9]+条(之[一二三四五六七八九十0-9]+)?$",
@@ -42,6 +46,17 @@ class LawArticleBlock(blocks.StructBlock):
 
     class Meta:
         icon = "clipboard-list"
+        group = REFERENCE
         label = _("法条")
+        description = _("一条法律原文，写明哪部法、第几条、何时施行。")
         template = "components/blocks/law_article.html"
         value_class = LawArticle
+        preview_value = {
+            "law": _("反家庭暴力法"),
+            "number": _("第二十三条"),
+            "text": _(
+                "当事人因遭受家庭暴力或者面临家庭暴力的现实危险，向人民法院申请人身安全保护令的，"
+                "人民法院应当受理。"
+            ),
+            "effective_on": date(2016, 3, 1),
+        }
