@@ -2,7 +2,7 @@
 
 Anchors, numbered in reading order: `p3` is the third paragraph (of rich text and quotations),
 `s2` the second heading, `a23` a law's article by its own number. `Numbering` gives them out for the
-reader of raw data here and for the page that is rendered (cms.templatetags.passages) alike.
+reader of raw data here and for the page that is rendered (cms.blocks.anchors) alike.
 """
 
 import html
@@ -20,7 +20,7 @@ END_OF_ELEMENT = re.compile(r"</(?:p|h[2-4]|li|td|th|tr)>|<br\s*/?>")
 TAG = re.compile(r"<[^>]*>")
 # Values that are no words for a reader: addresses, choices, ids.
 WORDLESS_KEYS = {"id", "type", "url", "address", "link", "icon", "colour", "effective_on"}
-HEADING_LEVEL = 2
+HEADINGS = {"heading": 2, "subheading": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class _Reader:
         self.anchor = self.label = ""
 
     def read(self, kind: str, value: Any) -> None:
-        if kind == "heading":
-            self._heading(self.numbering.next("h2"), value, HEADING_LEVEL)
+        if level := HEADINGS.get(kind):
+            self._heading(self.numbering.next(f"h{level}"), value, level)
         elif kind == "paragraph":
             self._rich_text(value)
         elif kind == "quotation":

@@ -14,15 +14,15 @@ expired: 2023-01-01                                             or: yes
 from datetime import date
 
 import markdown
-import nh3
 from django.utils.translation import gettext as _
 
+from cms.richtext import clean_rich_text
 from cms.tags import read_tags
 from knowledge_base.importing.texts import UNSEEN, Entry, Lines, Source, TextError
 
 FENCE = "---"
 KEYS = ("title", "summary", "category", "tags", "source", "effective_on", "expired")
-ALLOWED_TAGS = {"p", "h3", "ul", "ol", "li", "b", "strong", "br", "a"}
+FEATURES = ("h3", "bold", "ol", "ul", "link")
 YES, NO = ("yes", "true", "是"), ("no", "false", "否", "")
 
 
@@ -122,11 +122,5 @@ def _to_paragraph(text: str) -> list[dict]:
     html = markdown.markdown(text.strip())
     for level in "12456":
         html = html.replace(f"<h{level}>", "<h3>").replace(f"</h{level}>", "</h3>")
-    clean = nh3.clean(
-        html,
-        tags=ALLOWED_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https"},
-        link_rel=None,
-    )
+    clean = clean_rich_text(html, FEATURES)
     return [{"type": "paragraph", "value": clean}] if clean.strip() else []

@@ -68,14 +68,12 @@ def law_article(number: str, text: str) -> dict:
 
 
 def heading(text: str, level: int) -> dict:
-    """A chapter is a heading of its own, a section below it one of rich text."""
+    """A chapter, or at level 3 a section below it."""
     name, *rest = text.split()
     # 总 则 is written with a gap, for the looks of a printed page.
     spaced = all(len(part) == 1 for part in rest)
     words = " ".join([name, ("" if spaced else " ").join(rest)]).strip()
-    if level <= 2:
-        return {"type": "heading", "value": words}
-    return {"type": "paragraph", "value": f"<h3>{html.escape(words)}</h3>"}
+    return {"type": "heading" if level <= 2 else "subheading", "value": words}
 
 
 class _Body:

@@ -16,6 +16,7 @@ TEXT = {
     "<ul><li>病历</li></ul><p>照片&amp;录音</p>",
     "id": "2",
 }
+SUBHEADING = {"type": "subheading", "value": "材料", "id": "5"}
 QUOTATION = {"type": "quotation", "value": {"text": "家和", "source": "俗语"}, "id": "3"}
 
 
@@ -25,10 +26,9 @@ def law_article(number, text="正文。", law="反家庭暴力法"):
 
 
 def render(blocks) -> str:
-    block = BodyBlock()
-    known = [each for each in blocks if each["type"] in block.child_blocks]
-    body = StreamValue(block, known, is_lazy=True)
-    return Template("{% load passages %}{% anchored body %}").render(Context({"body": body}))
+    body = StreamValue(BodyBlock(), blocks, is_lazy=True)
+    template = Template("{% load wagtailcore_tags %}{% include_block body %}")
+    return template.render(Context({"body": body}))
 
 
 def anchors_of(html: str) -> list[str]:
@@ -43,6 +43,10 @@ def test_passages_name_the_heading_they_stand_under():
         Passage("s2", "材料", "病历"),
         Passage("p2", "材料", "照片&录音"),
     ]
+
+
+def test_heading_of_the_second_level_is_one_too():
+    assert read_passages([SUBHEADING]) == [Passage("s1", "材料", "材料", 3)]
 
 
 def test_paragraphs_are_numbered_as_a_reader_counts_them():
@@ -82,7 +86,8 @@ def test_words_of_any_other_block_belong_to_what_stands_before():
 
 
 def test_rendered_page_carries_the_same_anchors():
-    blocks = [HEADING, TEXT, QUOTATION, law_article("第二十三条"), TEXT, law_article("第二十三条")]
+    article = law_article("第二十三条", "甲\n\n乙")
+    blocks = [HEADING, TEXT, QUOTATION, article, SUBHEADING, TEXT, article]
     expected = list(dict.fromkeys(each.anchor for each in read_passages(blocks)))
 
     assert anchors_of(render(blocks)) == expected

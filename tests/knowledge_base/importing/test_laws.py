@@ -53,7 +53,7 @@ def test_chapters_are_headings_and_sections_stand_below_them():
 
     assert others == [
         ("heading", "第一章 一般规定"),
-        ("paragraph", "<h3>第一节 夫妻 关系</h3>"),
+        ("subheading", "第一节 夫妻 关系"),
     ]
 
 
