@@ -7,11 +7,12 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtailmedia.models import get_media_model
 
 from cms import admin_views, gate, guards, ownership, page_contexts  # noqa: F401 they register hooks
-from cms.models import BasePage
+from cms.models import BasePage, LifeStage
+from cms.stage_admin import STAGE_POLICY, LifeStageViewSet
 from cms.word import hooks as word_hooks  # noqa: F401 they register themselves
 from federations.editing import is_editor
 
@@ -19,6 +20,20 @@ from federations.editing import is_editor
 BasePage.permissions_for_user = ownership.permissions_for_user
 
 CONTENT_HOOK = "register_content_menu_item"
+
+register_permission_policy(LifeStage, STAGE_POLICY, exact_class=True)
+
+stages = LifeStageViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_stages():
+    return stages
+
+
+@hooks.register(CONTENT_HOOK)
+def register_stage_menu_item():
+    return stages.get_menu_item()
 
 
 class PagesMenuItem(MenuItem):

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from courses.models import LessonMedia, LifeStage
+from cms.models import LifeStage
+from courses.models import LessonMedia
 from federations.models import StaffRole, StaffRoleType
 from knowledge_base.models import KnowledgeCategory
 from members.models import Member

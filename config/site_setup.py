@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Page, Site, Task, Workflow
 
-from cms.models import AcademyPage, ColumnIndexPage, HomePage
+from cms.models import AcademyPage, ColumnIndexPage, HomePage, LifeStage
 from config.groups import set_up_groups
-from courses.models import CourseIndexPage, LifeStage
+from courses.models import CourseIndexPage
 from knowledge_base.models import KnowledgeIndexPage
 from learning.domain.ledger import set_up_rules
 

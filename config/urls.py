@@ -29,6 +29,7 @@ urlpatterns = [
     path("me/", include("members.urls")),
     path("lessons/", include("courses.urls")),
     path("quizzes/", include("quizzes.urls")),
+    path("entries/", include("knowledge_base.urls")),
     path("board/", include("learning.urls")),
     path("learning/", include("learning.ledger_urls")),
     path("learning/certificates/", include("learning.certificate_urls")),

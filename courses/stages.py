@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cms.converters import read_number
-from courses.models import LifeStage
+from cms.models import LifeStage
 from courses.queries import course_cards
 
 

@@ -1,58 +1,65 @@
 """What the templates show about the knowledge base."""
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.shortcuts import redirect
 from wagtail import hooks
 
-from cms.access import visible_to
+from cms.article_numbers import typed_anchor
 from cms.cards import Card
-from knowledge_base.models import KnowledgeCategory, KnowledgePage
+from cms.passages import read_passages
+from knowledge_base.contents import list_contents
+from knowledge_base.finding import Chosen, list_categories, list_filters, visible_entries
+from knowledge_base.models import KnowledgePage
+from knowledge_base.related import named_pages, related_pages
 
 ENTRIES_PER_PAGE = 20
-ENTRIES_PER_CATEGORY = 5
-RELATED = 4
-ENTRY_CARD = "components/article_card.html"
+ENTRY_CARD = "components/entry_card.html"
 
 
 @hooks.register("page_cards")
 def draw_entries(request, page_ids):
-    entries = KnowledgePage.objects.filter(pk__in=page_ids).defer("body")
-    return {page.pk: Card(ENTRY_CARD, page) for page in visible_to(request.user, entries)}
+    entries = visible_entries(request).filter(pk__in=page_ids).defer("body")
+    return {page.pk: Card(ENTRY_CARD, page) for page in entries}
 
 
 @hooks.register("page_context:knowledge_base.knowledgeindexpage")
 def index_context(page, request):
-    """All categories with their first entries; one category's entries, paged, when it is chosen."""
-    if slug := request.GET.get("category"):
-        category = next((c for c in KnowledgeCategory.objects.all() if c.slug == slug), None)
-        if category is None:
-            raise Http404
-        entries = KnowledgePage.objects.live().filter(category=category).order_by("path")
-        shown = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("p"))
-        return {"category": {"title": category.name}, "entries": shown, "query": f"category={slug}"}
-    return {"categories": list_categories(page)}
-
-
-def list_categories(page) -> list[dict]:
-    by_category: dict[int, list] = {}
-    for entry in KnowledgePage.objects.live().child_of(page).defer("body").order_by("path"):
-        by_category.setdefault(entry.category_id, []).append(entry)
-    return [
-        {
-            "title": category.name,
-            "url": f"?category={category.slug}",
-            "count": len(by_category.get(category.pk, [])),
-            "entries": by_category.get(category.pk, [])[:ENTRIES_PER_CATEGORY],
-        }
-        for category in KnowledgeCategory.objects.all()
-    ]
+    """All categories with their first entries; or a list, paged, when something is chosen."""
+    chosen = Chosen.from_query(request.GET)
+    context = {"chosen": chosen, "filters": list_filters(request, chosen)}
+    if not chosen:
+        return context | {"categories": list_categories(request)}
+    entries = chosen.filter(visible_entries(request)).in_reading_order()
+    shown = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("p"))
+    return context | {"entries": shown, "query": chosen.query()}
 
 
 @hooks.register("page_context:knowledge_base.knowledgepage")
 def entry_context(page, request):
-    siblings = KnowledgePage.objects.live().filter(category=page.category).exclude(pk=page.pk)
+    named = named_pages(page, request.user)
     return {
-        "source": page.source,
-        "effective_on": page.effective_on,
-        "related": siblings.order_by("path")[:RELATED],
+        "contents": list_contents(passages_of(page)),
+        "sources": [(source, named.get(source.successor_id)) for source in page.sources.all()],
+        "successor": named.get(page.successor_id),
+        "related": related_pages(page, request.user, named),
+        "asked_article": request.GET.get("article", "").strip()[:20],
     }
+
+
+# Inside Wagtail's own, which asks for the login that a page may need.
+@hooks.register("on_serve_page", order=10)
+def jump_to_article(serve):
+    """`?article=23` leads to #a23; without such an article the page says so."""
+
+    def serve_or_jump(page, request, *args, **kwargs):
+        if isinstance(page, KnowledgePage) and "article" in request.GET:
+            anchor = typed_anchor(request.GET["article"])
+            if anchor and anchor in {passage.anchor for passage in passages_of(page)}:
+                return redirect(f"{page.url}#{anchor}")
+        return serve(page, request, *args, **kwargs)
+
+    return serve_or_jump
+
+
+def passages_of(page: KnowledgePage):
+    return read_passages(page.body.raw_data)

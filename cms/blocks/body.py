@@ -1,8 +1,8 @@
 """What an article or a knowledge entry is made of."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 
+from cms.blocks.anchors import AnchoredStreamBlock
 from cms.blocks.explaining import QuestionsBlock, StepsBlock, TableBlock
 from cms.blocks.law import LawArticleBlock
 from cms.blocks.links import DownloadBlock, LinkCardBlock, QuizBlock, read_quiz_cards
@@ -12,7 +12,7 @@ from cms.blocks.text import HeadingBlock, QuotationBlock, SubheadingBlock, TextB
 from cms.renditions import read_renditions
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(AnchoredStreamBlock):
     heading = HeadingBlock(max_length=60)
     subheading = SubheadingBlock(max_length=60)
     paragraph = TextBlock(features=["h3", "bold", "ol", "ul", "link", "document-link"])

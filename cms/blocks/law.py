@@ -22,6 +22,10 @@ class LawArticle(blocks.StructValue):
         return f"《{self['law'].strip('《》')}》" if self["law"] else ""
 
     @property
+    def paragraphs(self) -> list[str]:
+        return [line.strip() for line in self["text"].splitlines() if line.strip()]
+
+    @property
     def full_text(self) -> Page | None:
         page = self.get("page")
         return page if page and page.live else None
@@ -35,7 +39,8 @@ class LawArticleBlock(blocks.StructBlock):
         label=_("条"), max_length=20, validators=[ARTICLE_NUMBER], help_text=_("如“第二十三条”。")
     )
     text = blocks.TextBlock(label=_("条文"), help_text=_("原文照录，一款一段。"))
-    effective_on = blocks.DateBlock(label=_("施行日期"))
+    # The parts of a code carry no date of their own.
+    effective_on = blocks.DateBlock(label=_("施行日期"), required=False)
     page = blocks.PageChooserBlock(
         label=_("知识库里的全文"),
         required=False,

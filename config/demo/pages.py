@@ -6,10 +6,10 @@ from itertools import count
 
 from django.utils import timezone
 
-from cms.models import AcademyPage, ArticlePage, ColumnIndexPage, ColumnPage
+from cms.models import AcademyPage, ArticlePage, ColumnIndexPage, ColumnPage, LifeStage
 from config.demo.reading import read, to_blocks, to_html
 from config.demo.recordings import make_media
-from courses.models import CourseIndexPage, CoursePage, LessonPage, LifeStage
+from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.models.pages import Stage
 from federations.models import Federation
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage

@@ -6,7 +6,6 @@ from courses.models.pages import (
     LessonCheck,
     LessonPage,
 )
-from courses.models.stages import LifeStage
 from courses.models.upload import MediaUpload
 from courses.models.watching import WatchBudget, WatchRecord
 
@@ -17,7 +16,6 @@ __all__ = [
     "LessonCheck",
     "LessonMedia",
     "LessonPage",
-    "LifeStage",
     "MediaState",
     "MediaUpload",
     "WatchBudget",

@@ -46,7 +46,7 @@ class CoursePage(BasePage):
     teacher = models.CharField(_("主讲"), max_length=60, blank=True)
     stage = models.CharField(_("深浅"), max_length=10, choices=Stage, default=Stage.BEGINNER)
     life_stages = ParentalManyToManyField(
-        "courses.LifeStage",
+        "cms.LifeStage",
         verbose_name=_("成长阶段"),
         blank=True,
         related_name="courses",

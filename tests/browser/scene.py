@@ -15,7 +15,12 @@ from config.demo.reading import to_blocks
 from config.site_setup import set_up_site
 from courses.models import CourseIndexPage, CoursePage, LessonMedia, LessonPage
 from federations.models import Position
-from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
+from knowledge_base.models import (
+    KnowledgeCategory,
+    KnowledgeIndexPage,
+    KnowledgePage,
+    KnowledgeSource,
+)
 from learning.domain.progress import complete_page, record_score
 from learning.domain.standings import rebuild_open_standings
 from learning.models import Plan, PlanItem
@@ -204,7 +209,7 @@ def build_knowledge() -> tuple[KnowledgeIndexPage, KnowledgeCategory, KnowledgeP
             slug="order",
             summary="向居住地的基层人民法院提出。",
             category=category,
-            source="《中华人民共和国反家庭暴力法》第二十三条",
+            sources=[KnowledgeSource(name="《中华人民共和国反家庭暴力法》第二十三条")],
             effective_on=date(2016, 3, 1),
             body=to_blocks(TEXT),
         )

@@ -17,6 +17,7 @@ PAGES = {
     "quizzes.quizpage": "academy",
     "knowledge_base.knowledgepage": "knowledge",
 }
+KNOWLEDGE = ("sources", "related_pages")
 EMPTY_FORMSET = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0"}
 
 
@@ -48,7 +49,15 @@ def form_data() -> dict:
         "category": str(category.pk),
     } | QUIZ_FIELDS
     data |= {"title": "新的一页", "slug": "new"}
-    inline = ("fixed_questions", "draws", "prerequisites", "comments", "attachments", "checks")
+    inline = (
+        "fixed_questions",
+        "draws",
+        "prerequisites",
+        "comments",
+        "attachments",
+        "checks",
+        *KNOWLEDGE,
+    )
     for name in inline:
         data |= {f"{name}-{key}": value for key, value in EMPTY_FORMSET.items()}
     return data

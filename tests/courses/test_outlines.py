@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.models import LifeStage
 from config.followers import FOLLOWERS
 from config.tasks import close_and_freeze
 from courses.domain.completion import look_again
 from courses.minutes import lesson_minutes
-from courses.models import CoursePage, LifeStage
+from courses.models import CoursePage
 from courses.outlines import lessons_after, outline_of, outlines_of
 from learning.domain.outcomes import fold_outcomes
 from learning.domain.progress import complete_page, record_score

@@ -4,22 +4,12 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
+from knowledge_base.models import KnowledgeCategory, KnowledgePage
 from tests.editors import make_editor
 
 pytestmark = pytest.mark.django_db
 
 REFUSAL = "还有知识条目属于这个分类（草稿和历史版本也算），不能删除。请先改条目的分类。"
-
-
-@pytest.fixture
-def index(home):
-    return home.add_child(instance=KnowledgeIndexPage(title="知识库", slug="knowledge"))
-
-
-@pytest.fixture
-def category(db):
-    return KnowledgeCategory.objects.create(name="婚姻家庭", slug="family")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Stages of life (成长阶段): what a course is about, in the words of those who look for it."""
+"""Stages of life (成长阶段): what a page is about, in the words of those who look for it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

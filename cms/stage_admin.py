@@ -5,7 +5,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.guards import UnlessInUseMixin
-from courses.models import LifeStage
+from cms.models import LifeStage
 from federations.admin_views.editing import PlatformPolicy
 from members.races import UniqueRaceMixin
 
@@ -21,10 +21,12 @@ class EditStageView(UniqueRaceMixin, generic.EditView):
 
 
 class DeleteStageView(UnlessInUseMixin, generic.DeleteView):
-    in_use_message = _("还有课程属于这个成长阶段，不能删除。请先改课程。")
+    in_use_message = _("还有课程或知识条目属于这个成长阶段，不能删除。请先改它们。")
 
     def is_in_use(self):
-        return super().is_in_use() or self.object.courses.exists()
+        """Pages of the apps above name their stages; a table between forbids nothing by itself."""
+        pages = [each.get_accessor_name() for each in LifeStage._meta.related_objects]
+        return super().is_in_use() or any(getattr(self.object, each).exists() for each in pages)
 
 
 class LifeStageViewSet(ModelViewSet):
