@@ -2,8 +2,16 @@
 
 from celery import shared_task
 from django.core.management import call_command
+from django.utils import timezone
+
+from cms.domain.search_misses import prune_misses
 
 
 @shared_task
 def publish_scheduled():
     call_command("publish_scheduled")
+
+
+@shared_task
+def prune_search_misses():
+    prune_misses(now=timezone.now())

@@ -7,11 +7,13 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtailmedia.models import get_media_model
 
 from cms import admin_views, gate, guards, ownership, page_contexts  # noqa: F401 they register hooks
-from cms.models import BasePage
+from cms.models import BasePage, SearchMiss
+from cms.search import admin as search_admin
+from cms.search import page_kinds  # noqa: F401 it registers hooks
 from federations.editing import is_editor
 
 # Set here, not on the class: who may do what belongs to the admin.
@@ -80,3 +82,17 @@ hooks.register("construct_help_menu", admin_views.tidy_help_menu)
 @hooks.register("insert_global_admin_css")
 def add_stylesheet():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+register_permission_policy(SearchMiss, search_admin.MISS_POLICY, exact_class=True)
+search_misses = search_admin.SearchMissViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_search_misses():
+    return search_misses
+
+
+@hooks.register(CONTENT_HOOK)
+def register_search_misses_item():
+    return search_misses.get_menu_item()

@@ -68,7 +68,12 @@ class KnowledgePage(BasePage):
         FieldPanel("body"),
         FieldPanel("tags"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("source"),
+        index.SearchField("body"),
+        index.RelatedFields("tags", [index.SearchField("name")]),
+    ]
 
     class Meta:
         verbose_name = _("知识条目")

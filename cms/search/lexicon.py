@@ -46,7 +46,7 @@ class Lexicon:
         return None
 
     def complete(self, beginning: str, limit: int) -> list[str]:
-        """Names that go on from what is typed, in characters or in pinyin; those from within last."""
+        """Names that begin with what is typed, in characters or in pinyin, or hold it."""
         typed = normalise(beginning).strip()
         sound = read_pinyin(beginning)
         found = [e.name for e in self.entries if normalise(e.name).startswith(typed)]

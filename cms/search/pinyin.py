@@ -50,7 +50,7 @@ def _word_starts(run: str) -> list[int]:
 
 
 def read_pinyin(query: str) -> str | None:
-    """A query in Latin letters as pinyin is written here: `Fu Nü` → funv. None for anything else."""
+    """A query in letters, as pinyin is written here: `Fu Nü` → funv. None for anything else."""
     text = normalise(query).strip()
     if not PINYIN.fullmatch(text):
         return None

@@ -43,7 +43,7 @@ def is_han(text: str) -> bool:
 
 
 def runs(text: str) -> list[str]:
-    """Runs of Chinese characters, and of letters and digits: HPV疫苗 are two. Nothing else counts."""
+    """Runs of Chinese characters, and of letters and digits: HPV疫苗 are two."""
     return RUN.findall(normalise(text))
 
 
@@ -78,7 +78,7 @@ def query_tiers(query: str) -> list[list[Term]]:
 
 
 def query_words(query: str) -> list[str]:
-    """The words that a hit must hold, wherever they stand; fillers only if there is nothing else."""
+    """The words that a hit must hold, wherever; fillers only if there is nothing else."""
     found = [word for run in runs(query) for word in (_words(run) if is_han(run) else [run])]
     return [word for word in found if word not in FILLERS] or found
 

@@ -3,7 +3,7 @@
 from django.db import connection
 
 
-def SearchBackend(params):  # noqa: N802 the name that Wagtail looks for
+def SearchBackend(params):
     # Each of these modules loads only on its own database: the library's index models differ.
     if connection.vendor == "postgresql":
         from cms.search.backends.postgresql import PostgreSQLBackend  # noqa: PLC0415

@@ -69,8 +69,10 @@ class TieredResults:
 
     def _goes_by_tiers(self) -> bool:
         compiler = self.query_compiler
-        is_plain = isinstance(compiler.query, PlainText) and compiler.query.operator == "and"
-        return is_plain and compiler.order_by_relevance and not (compiler.fields or self._score_field)
+        query = compiler.query
+        is_plain = isinstance(query, PlainText) and query.operator == "and"
+        is_special = compiler.fields or self._score_field or not compiler.order_by_relevance
+        return is_plain and not is_special
 
     def _ids(self) -> list[int]:
         compiler = self.query_compiler
@@ -94,14 +96,14 @@ class TieredResults:
 class TieredBackend:
     """Of a library's SearchBackend. Subclasses say how to ask their database."""
 
-    def find(self, query: str, queryset: QuerySet, *, is_autocomplete=False, most=MOST) -> list[int]:
-        """Ids of `queryset` that hold the query's terms, the best first, `most` at most."""
+    def find(self, query: str, queryset: QuerySet, *, is_autocomplete: bool = False) -> list[int]:
+        """Ids of `queryset` that hold the query's terms, the best first, `MOST` at most."""
         found: dict[int, None] = {}
         for terms in query_tiers(query):
             asked = self._ask(terms, queryset, is_autocomplete)
-            if asked and len(found) < most:
-                found |= dict.fromkeys(self.find_tier(asked, most))
-        return list(islice(found, most))
+            if asked and len(found) < MOST:
+                found |= dict.fromkeys(self._find_tier(asked))
+        return list(islice(found, MOST))
 
     def _ask(self, terms: list[Term], queryset: QuerySet, is_autocomplete: bool) -> Asked | None:
         if is_autocomplete:
@@ -113,13 +115,13 @@ class TieredBackend:
             return None
         return Asked(terms, f"e.content_type_id IN ({types}) AND {sql}", params, is_autocomplete)
 
-    def find_tier(self, asked: Asked, most: int) -> Iterable[int]:
-        newest = self.newest(asked, most)
+    def _find_tier(self, asked: Asked) -> Iterable[int]:
+        newest = self.newest(asked, MOST)
         if len(newest) <= RANKED:
             return self.ranked(asked)
         if asked.is_autocomplete:
             return newest
-        return [*self.newest(asked, most, titles_only=True), *newest]
+        return [*self.newest(asked, MOST, titles_only=True), *newest]
 
     def newest(self, asked: Asked, limit: int, *, titles_only: bool = False) -> list[int]:
         raise NotImplementedError
@@ -130,7 +132,7 @@ class TieredBackend:
 
 def _exists(queryset: QuerySet) -> tuple[str, tuple]:
     """The queryset's own conditions, asked of one index entry: the search may stop early."""
-    entry = RawSQL("CAST(e.object_id AS integer)", ())  # noqa: S611 no value in it
+    entry = RawSQL("CAST(e.object_id AS integer)", ())
     rows = queryset.order_by().filter(pk=entry).values("pk")
     sql, params = rows.query.get_compiler(queryset.db).as_sql()
     return f"EXISTS ({sql})", params
