@@ -9,6 +9,8 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         # Models can be imported from now on.
-        from cms.receivers import connect  # noqa: PLC0415
+        from cms import receivers  # noqa: PLC0415
+        from cms.search import receivers as search_receivers  # noqa: PLC0415
 
-        connect()
+        receivers.connect()
+        search_receivers.connect()

@@ -11,7 +11,9 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtailmedia.models import get_media_model
 
 from cms import admin_views, gate, guards, ownership, page_contexts  # noqa: F401 they register hooks
-from cms.models import BasePage, LifeStage
+from cms.models import BasePage, LifeStage, SearchMiss
+from cms.search import admin as search_admin
+from cms.search import page_kinds  # noqa: F401 it registers hooks
 from cms.stage_admin import STAGE_POLICY, LifeStageViewSet
 from cms.word import hooks as word_hooks  # noqa: F401 they register themselves
 from federations.editing import is_editor
@@ -96,3 +98,17 @@ hooks.register("construct_help_menu", admin_views.tidy_help_menu)
 @hooks.register("insert_global_admin_css")
 def add_stylesheet():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+register_permission_policy(SearchMiss, search_admin.MISS_POLICY, exact_class=True)
+search_misses = search_admin.SearchMissViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_search_misses():
+    return search_misses
+
+
+@hooks.register(CONTENT_HOOK)
+def register_search_misses_item():
+    return search_misses.get_menu_item()

@@ -45,6 +45,10 @@ CLOCK = {
         "task": "federations.tasks.remove_old_jobs",
         "schedule": crontab(hour=3, minute=40),
     },
+    "prune-search-misses": {
+        "task": "cms.tasks.prune_search_misses",
+        "schedule": crontab(hour=3, minute=55),
+    },
     "remove-abandoned-uploads": {
         "task": "courses.tasks.remove_abandoned_uploads",
         "schedule": crontab(hour=3, minute=50),

@@ -9,6 +9,7 @@ from courses import (  # noqa: F401 they register hooks
     lesson_context,
     minutes,
     page_contexts,
+    search_kinds,
 )
 from courses.admin_views.media import delete_media, encode_again, media_progress
 from courses.admin_views.uploads import begin, chunk

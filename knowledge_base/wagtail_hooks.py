@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from knowledge_base import page_contexts  # noqa: F401 it registers hooks
+from knowledge_base import page_contexts, search_kinds  # noqa: F401 they register hooks
 from knowledge_base.admin_views import CATEGORY_POLICY, KnowledgeCategoryViewSet
 from knowledge_base.feedback_admin import FEEDBACK_POLICY, FeedbackMenuItem
 from knowledge_base.models import Feedback, KnowledgeCategory

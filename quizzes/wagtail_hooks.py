@@ -13,6 +13,7 @@ from quizzes import (  # noqa: F401 they register hooks
     mistake_context,
     my_export,
     page_contexts,
+    search_kinds,
 )
 from quizzes.admin_views import bulk
 from quizzes.admin_views.attempts import ATTEMPT_POLICY, AttemptViewSet

@@ -3,6 +3,7 @@ from cms.models.base import BasePage, Colour
 from cms.models.columns import ArticlePage, ColumnIndexPage, ColumnPage
 from cms.models.home import HomePage
 from cms.models.stages import LifeStage
+from cms.models.search import SearchMiss
 
 __all__ = [
     "AcademyPage",
@@ -13,4 +14,5 @@ __all__ = [
     "ColumnPage",
     "HomePage",
     "LifeStage",
+    "SearchMiss",
 ]

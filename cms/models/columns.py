@@ -91,7 +91,11 @@ class ArticlePage(BasePage):
         FieldPanel("body"),
         FieldPanel("tags"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.RelatedFields("tags", [index.SearchField("name")]),
+    ]
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 

@@ -181,7 +181,8 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         },
     }
 }
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Chunk by chunk: a rebuild in one transaction would keep every other writer of SQLite waiting.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backends", "ATOMIC_REBUILD": False}}
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "cms.tags.read_tags"
 

@@ -96,6 +96,8 @@ class CoursePage(BasePage):
         ),
     ]
 
+    search_fields = [*BasePage.search_fields, index.SearchField("teacher")]
+
     class Meta:
         verbose_name = _("课程")
         verbose_name_plural = _("课程")
@@ -173,8 +175,10 @@ class LessonPage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
+        index.SearchField("points"),
         index.SearchField("body"),
         index.SearchField("transcript"),
+        index.RelatedFields("tags", [index.SearchField("name")]),
     ]
 
     class Meta:

@@ -111,7 +111,12 @@ class KnowledgePage(BasePage):
             help_text=_("先显示这里选的；不够的，按标签和分类自动补上。"),
         ),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.RelatedFields("sources", [index.SearchField("name")]),
+        index.RelatedFields("tags", [index.SearchField("name")]),
+    ]
 
     objects = PageManager.from_queryset(KnowledgeQuerySet)()
 

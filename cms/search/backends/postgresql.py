@@ -1,0 +1,110 @@
+"""Search on PostgreSQL: text search vectors without a language, ranked by ts_rank."""
+
+from functools import reduce
+from operator import and_, or_
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connections, transaction
+from django.db.models import TextField, Value
+from modelsearch.backends.database.postgres import postgres as library
+from modelsearch.backends.database.postgres.query import Lexeme
+from modelsearch.query import Phrase, PlainText
+
+from cms.search.backends.common import Asked, TermIndex, TieredBackend, TieredResults
+from cms.search.tokens import Term, query_tiers
+
+ENTRIES = library.IndexEntry._meta.db_table
+# Terms are words already: no stems, no stop words.
+CONFIG = "simple"
+# First the hits, alone: given the conditions too, the planner may think of another index than the
+# one for texts, and read every vector.
+MATCH = f"""
+    WITH e AS MATERIALIZED (
+        SELECT id, object_id, content_type_id{{rank}}
+        FROM {ENTRIES}, to_tsquery('{CONFIG}', %s) query WHERE {{columns}} @@ query
+    )
+    SELECT object_id FROM e WHERE {{where}} ORDER BY {{order}} LIMIT %s
+"""  # noqa: S608 names of tables
+# The planner takes reading all vectors to be cheaper than the index, which it is not, and a second
+# process to be worth its start.
+PLANNER = "SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0"
+# As the index of cms/migrations names it.
+ALL_COLUMNS = "(title || body)"
+# By how often, for the length of the text; a title counts four times.
+RANK = "4 * ts_rank(title, query, 1) + ts_rank(body, query, 1)"
+AUTOCOMPLETE_RANK = "ts_rank(autocomplete, query, 1)"
+
+
+class Index(TermIndex, library.PostgresIndex):
+    def column(self, terms: str) -> SearchVector:
+        return SearchVector(Value(terms, output_field=TextField()), config=CONFIG)
+
+
+class Rebuilder(library.PostgresSearchRebuilder):
+    def finish(self):
+        super().finish()
+        with self.index.write_connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {ENTRIES}")
+
+
+class TermCompiler:
+    """Plain text and phrases as our terms; compound queries are put together by the library."""
+
+    def build_tsquery_content(self, query, config=None, invert=False):
+        if not isinstance(query, PlainText | Phrase):
+            return super().build_tsquery_content(query, config, invert)
+        tiers = query_tiers(query.query_string) or [[Term("〓")]]
+        terms = tiers[-1]
+        if self.LAST_TERM_IS_PREFIX:
+            terms = [*terms[:-1], terms[-1]._replace(is_prefix=True)]
+        lexemes = [Lexeme(term.text, invert=invert, prefix=term.is_prefix) for term in terms]
+        is_or = getattr(query, "operator", "and") == "or"
+        return SearchQuery(
+            reduce(or_ if is_or else and_, lexemes), search_type="raw", config=CONFIG
+        )
+
+
+class QueryCompiler(TermCompiler, library.PostgresSearchQueryCompiler):
+    pass
+
+
+class AutocompleteCompiler(TermCompiler, library.PostgresAutocompleteQueryCompiler):
+    pass
+
+
+class Results(TieredResults, library.PostgresSearchResults):
+    pass
+
+
+class PostgreSQLBackend(TieredBackend, library.PostgresSearchBackend):
+    query_compiler_class = QueryCompiler
+    autocomplete_query_compiler_class = AutocompleteCompiler
+    results_class = Results
+    index_class = Index
+    rebuilder_class = Rebuilder
+
+    def newest(self, asked: Asked, limit: int, *, titles_only: bool = False) -> list[int]:
+        columns = "title" if titles_only else _columns(asked)
+        return self._fetch(asked, columns, "id DESC", limit)
+
+    def ranked(self, asked: Asked) -> list[int]:
+        rank = AUTOCOMPLETE_RANK if asked.is_autocomplete else RANK
+        return self._fetch(asked, _columns(asked), "rank DESC, id DESC", None, f", {rank} AS rank")
+
+    def _fetch(self, asked: Asked, columns: str, order: str, limit: int | None, rank="") -> list:
+        sql = MATCH.format(columns=columns, where=asked.where, order=order, rank=rank)
+        query = " & ".join(map(_quote, asked.terms))
+        using = library.IndexEntry.objects.db
+        with transaction.atomic(using), connections[using].cursor() as cursor:
+            cursor.execute(PLANNER)
+            cursor.execute(sql, [query, *asked.params, limit])
+            return [int(object_id) for (object_id,) in cursor.fetchall()]
+
+
+def _columns(asked: Asked) -> str:
+    return "autocomplete" if asked.is_autocomplete else ALL_COLUMNS
+
+
+def _quote(term: Term) -> str:
+    """Terms hold letters, digits and characters only (cms.search.tokens)."""
+    return f"'{term.text}':*" if term.is_prefix else f"'{term.text}'"

@@ -1,0 +1,64 @@
+"""Pinyin and initials: 妇女权益 is found by funvquanyi, funvq and fnqy. Pure."""
+
+import re
+
+from pypinyin import lazy_pinyin
+
+from cms.search.tokens import is_han, normalise, runs
+from cms.search.words import cut
+
+# How far a typed beginning can reach into a title from any of its words.
+MAX_SYLLABLES = 8
+PINYIN = re.compile(r"[a-zü:' ]*[a-zü]")
+# What southern ears and keyboards mix up: 人身 renshen, rensheng.
+SAME_SOUND = [("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n")]
+
+
+def syllables(han: str) -> list[str]:
+    """One for each character, chosen by the words they form: 重庆 chong, 银行 hang. 女 is nv."""
+    return lazy_pinyin(han, errors=list)
+
+
+def full(text: str) -> str:
+    """Runs of Chinese as pinyin; letters and digits stay."""
+    return "".join("".join(syllables(run)) if is_han(run) else run for run in runs(text))
+
+
+def initials(text: str) -> str:
+    return "".join(
+        "".join(each[0] for each in syllables(run)) if is_han(run) else run for run in runs(text)
+    )
+
+
+def forms(text: str) -> list[str]:
+    """From each word of a text on: its pinyin and its initials, for a search by beginnings."""
+    found: dict[str, None] = {}
+    for run in filter(is_han, runs(text)):
+        sounds = syllables(run)
+        for start in _word_starts(run):
+            part = sounds[start : start + MAX_SYLLABLES]
+            found |= {"".join(part): None, "".join(each[0] for each in part): None}
+    return list(found)
+
+
+def _word_starts(run: str) -> list[int]:
+    starts, at = [], 0
+    for word in cut(run):
+        starts.append(at)
+        at += len(word)
+    return starts
+
+
+def read_pinyin(query: str) -> str | None:
+    """A query in letters, as pinyin is written here: `Fu Nü` → funv. None for anything else."""
+    text = normalise(query).strip()
+    if not PINYIN.fullmatch(text):
+        return None
+    return re.sub("[:' ]", "", text.replace("u:", "v").replace("ü", "v"))
+
+
+def fold(pinyin: str) -> str:
+    """Spellings that sound alike become one."""
+    for sound, same in SAME_SOUND:
+        pinyin = pinyin.replace(sound, same)
+    return pinyin

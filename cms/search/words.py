@@ -1,0 +1,33 @@
+"""Dictionary words: a general dictionary and the field's own words beside it. Pure."""
+
+from functools import cache
+from pathlib import Path
+
+import rjieba
+
+WORDS_FILE = Path(__file__).with_name("words.txt")
+
+
+@cache
+def domain_words() -> tuple[str, ...]:
+    """The field's words, the better known first."""
+    lines = WORDS_FILE.read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def _dictionary() -> rjieba.Jieba:
+    """An instance of our own: about 30 MB and 0.3 s, at the first search of a process."""
+    dictionary = rjieba.Jieba()
+    for word in domain_words():
+        dictionary.add_word(word, None, None)
+    return dictionary
+
+
+def is_word(text: str) -> bool:
+    return _dictionary().has_word(text)
+
+
+def cut(text: str) -> list[str]:
+    """The words of a run of Chinese characters; what is unknown comes as lone characters."""
+    return _dictionary().cut(text, hmm=False)

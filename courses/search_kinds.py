@@ -1,0 +1,29 @@
+"""What the search knows about courses and lessons."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from cms.passages import Passage, as_text
+from cms.search.kinds import HOOK, SearchKind
+from courses.models import CoursePage, LessonPage
+
+
+def read_lesson(page: LessonPage) -> list[Passage]:
+    texts = [page.points, as_text(page.body), as_text(page.transcript)]
+    lines = (line for text in texts for line in text.splitlines())
+    return [Passage("", "", line) for line in lines if line.strip()]
+
+
+@hooks.register(HOOK, order=200)
+def courses():
+    return [
+        SearchKind(
+            name="lesson",
+            label=_("微课"),
+            model=LessonPage,
+            icon="play",
+            read_passages=read_lesson,
+            in_column=lambda column: LessonPage.objects.filter(column=column),
+        ),
+        SearchKind(name="course", label=_("课程"), model=CoursePage, icon="book"),
+    ]
