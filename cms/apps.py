@@ -9,6 +9,6 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         # Models can be imported from now on.
-        from cms.receivers import connect  # noqa: PLC0415
+        from cms.page_receivers import connect  # noqa: PLC0415
 
         connect()
