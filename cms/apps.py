@@ -9,6 +9,7 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         # Models can be imported from now on.
-        from cms.page_receivers import connect  # noqa: PLC0415
+        from cms import page_receivers, receivers  # noqa: PLC0415
 
-        connect()
+        receivers.connect()
+        page_receivers.connect()

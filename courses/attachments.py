@@ -5,6 +5,7 @@ from django.utils.http import content_disposition_header
 
 from cms.access import visible_to
 from cms.files import serve_file
+from cms.uses import is_open_to
 from courses.models import LessonAttachment, LessonPage
 
 
@@ -23,8 +24,9 @@ def send_attachment(request, lesson: LessonPage, attachment_id: int) -> HttpResp
 
 def guard_document(document, request) -> None:
     """before_serve_document: Wagtail's own address of a lesson's file is closed to whoever may not
-    open one of the lessons. Editors, whose admin links there, may."""
+    open one of the lessons, or a page that offers it too. Editors, whose admin links there, may."""
     lessons = LessonPage.objects.filter(attachments__document=document)
-    is_attached = lessons.exists() and not request.user.is_staff
-    if is_attached and not visible_to(request.user, lessons).exists():
+    if request.user.is_staff or not lessons.exists():
+        return
+    if not visible_to(request.user, lessons).exists() and not is_open_to(request.user, document):
         raise Http404

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models.fields.files import FieldFile
+
 from courses.models import LessonMedia
 
 KINDS = ("video", "audio")
+# Never the original: phones may not play it, and it may be a hundred times larger.
+PARTS = {"video": "video", "audio": "audio", "captions": "captions", "poster": "thumbnail"}
 
 
 @dataclass(frozen=True)
@@ -29,3 +33,8 @@ def choose(renditions: list[Rendition], *, asked: str, saves_data: bool) -> Rend
     wanted = asked if asked in KINDS else KINDS[saves_data]
     fitting = [each for each in renditions if each.kind == wanted]
     return next(iter(fitting or renditions), None)
+
+
+def part_of(media: LessonMedia | None, part: str) -> FieldFile | None:
+    """The file that is called `part` in addresses; None where there is none."""
+    return (getattr(media, PARTS[part]) or None) if media and part in PARTS else None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.access import visible_to
 from cms.files import serve_file
+from courses.article_recordings import send_recording
 from courses.attachments import send_attachment
 from courses.data_saving import COOKIE, COOKIE_AGE, VALUES
 from courses.domain.reading import finish_reading
@@ -22,6 +23,7 @@ from courses.lesson_context import watched_facts
 from courses.models import LessonPage
 from courses.models.upload import FOLDER as UPLOAD_FOLDER
 from courses.queries import courses_below
+from courses.renditions import part_of
 from courses.stages import courses_by_stage
 from courses.wording import minutes_and_seconds
 from federations.models.job import FOLDER as JOB_FOLDER
@@ -34,13 +36,6 @@ OPEN_FOLDERS = {"images"}
 # half of an upload is nobody's business.
 CLOSED_FOLDERS = {JOB_FOLDER, UPLOAD_FOLDER}
 MAX_BATCH = 200
-# Never the original: phones may not play it, and it may be a hundred times larger.
-MEDIA_PARTS = {
-    "video": "video",
-    "audio": "audio",
-    "captions": "captions",
-    "poster": "thumbnail",
-}
 
 
 @require_safe
@@ -157,11 +152,16 @@ def read(request, lesson_id):
 def media(request, lesson_id, part):
     """The recording, its subtitles or its poster, for whoever may open the lesson."""
     lesson = find_lesson(request, lesson_id)
-    field = MEDIA_PARTS.get(part)
-    file = getattr(lesson.media, field, None) if lesson.media and field else None
+    file = part_of(lesson.media, part)
     if not file:
         raise Http404
     return serve_file(request, file.name)
+
+
+@require_safe
+def recording(request, media_id, part):
+    """The same of a recording that stands in an article."""
+    return send_recording(request, media_id, part)
 
 
 @require_safe

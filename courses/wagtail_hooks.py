@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from courses import (  # noqa: F401 they register hooks
+    article_recordings,
     course_contexts,
     lesson_context,
     minutes,

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "wagtail.sites",
     # Wagtail's own asks for a first and a last name.
     "members.wagtail_users.UsersAppConfig",
+    "wagtail.contrib.table_block",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

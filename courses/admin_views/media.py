@@ -14,12 +14,13 @@ from wagtail.permissions import policy_registry
 from wagtailmedia.views import media as media_views
 
 from cms.guards import is_protected
+from cms.uses import pages_showing
 from courses.domain.encoding import ask_for_encoding, remove_files
 from courses.models import LessonMedia, LessonPage
 from courses.wording import megabytes, minutes_and_seconds
 from federations.domain.jobs import count_jobs_before
 
-IN_USE = _("《%(title)s》还在微课里用着（草稿和历史版本也算），不能删除。请先在微课里换掉它。")
+IN_USE = _("《%(title)s》还在微课或文章里用着（微课的草稿和历史版本也算），不能删除。请先换掉它。")
 
 
 def delete_media(request, media_id: int):
@@ -35,7 +36,11 @@ def delete_media(request, media_id: int):
 
 
 def is_in_use(media: LessonMedia) -> bool:
-    return is_protected(LessonMedia.objects.filter(pk=media.pk)) or _is_in_revisions(media)
+    return (
+        is_protected(LessonMedia.objects.filter(pk=media.pk))
+        or _is_in_revisions(media)
+        or pages_showing(media).exists()
+    )
 
 
 def _is_in_revisions(media: LessonMedia) -> bool:

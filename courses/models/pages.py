@@ -8,12 +8,11 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.documents import get_document_model_string
-from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
-from cms.fields import StreamField
+from cms.fields import RichTextField, StreamField
 from cms.models import BasePage
 from courses.models.outline import OutlineBlock
 

@@ -15,7 +15,7 @@ from tests.pages import make_lesson
 
 pytestmark = pytest.mark.django_db
 
-REFUSAL = "《保护令》还在微课里用着（草稿和历史版本也算），不能删除。请先在微课里换掉它。"
+REFUSAL = "《保护令》还在微课或文章里用着（微课的草稿和历史版本也算），不能删除。请先换掉它。"
 
 
 @pytest.fixture
