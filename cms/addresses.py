@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 # Another content: a search engine keeps these apart.
@@ -45,3 +46,14 @@ def own_address(request: HttpRequest) -> str:
     if query is None:
         return request.get_full_path()
     return f"{request.path}?{query}" if query else request.path
+
+
+def canonical_address(request: HttpRequest) -> str:
+    """The one full address of what is shown."""
+    query = content_query(request.GET)
+    return absolute(f"{request.path}?{query}" if query else request.path)
+
+
+def absolute(path: str) -> str:
+    """A full address of this site; one that is full already stays."""
+    return path if "://" in path else f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from cms.addresses import own_address
+from cms.addresses import canonical_address, own_address
 from cms.chrome import Viewer, section_addresses
 from cms.page_cache.tokens import stand_in
 from members.text_size import text_size_of
@@ -15,6 +15,7 @@ def site_chrome(request):
         "text_size": text_size_of(request),
         # Where a form leads back to: kept pages must not carry one visitor's way here.
         "here": own_address(request),
+        "canonical": canonical_address(request),
         "site_icp": settings.SITE_ICP,
         "viewer": Viewer.of(user) if user else None,
         "nav": {

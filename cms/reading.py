@@ -9,7 +9,12 @@ from math import ceil
 CHARACTERS_PER_MINUTE = 400
 CHARACTERS_PER_WORD = 2
 
-UNSHOWN = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
+# A film's transcript is folded away: whoever watched need not read it.
+UNSHOWN = re.compile(
+    r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->"
+    r"|<details\b[^>]*\btranscript\b.*?</details\s*>",
+    re.S | re.I,
+)
 TAG = re.compile(r"<[^>]*>")
 BLOCK = re.compile(r"</?(?:p|h\d|li|div|tr|td|th|br|figcaption|blockquote|dt|dd|summary)\b[^>]*>", re.I)
 # A player says itself how long it plays.

@@ -13,6 +13,7 @@ from cms.reading import Reading, measure, opening, text_of
         ("<p>1,000.5 元</p>", 2 + 1),
         ("<p>㙍𣒍</p>", 2),
         ("<p>妇<b>女</b></p><script>var 不算 = 1</script><style>p{}</style><!-- 不算 -->", 2),
+        ('<p>妇女</p><details class="fold transcript"><p>不算</p></details><p>权</p>', 3),
         ('<img alt="不算"><p>A&amp;B &lt;妇&gt;</p>', 4 + 1),
     ],
 )
