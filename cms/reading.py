@@ -16,7 +16,9 @@ UNSHOWN = re.compile(
     re.S | re.I,
 )
 TAG = re.compile(r"<[^>]*>")
-BLOCK = re.compile(r"</?(?:p|h\d|li|div|tr|td|th|br|figcaption|blockquote|dt|dd|summary)\b[^>]*>", re.I)
+BLOCK = re.compile(
+    r"</?(?:p|h\d|li|div|tr|td|th|br|figcaption|blockquote|dt|dd|summary)\b[^>]*>", re.I
+)
 # A player says itself how long it plays.
 PLAYED = re.compile(r'\bdata-seconds="(\d{1,6})"')
 WORD = re.compile(r"[A-Za-z0-9]+(?:[.,'’-][A-Za-z0-9]+)*")

@@ -31,6 +31,8 @@ class BasePage(Page):
     is_scored = False
     # What it is to a search engine, in the words of schema.org.
     schema_type = "WebPage"
+    # Whether search engines are told of it: not of a page that only leads elsewhere.
+    is_in_sitemap = True
     # A password or a group would hold for the page alone: lists and films know sign-ins only.
     private_page_options = ["login"]
     base_form_class = DraftAwareForm
