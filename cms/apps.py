@@ -9,8 +9,9 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         # Models can be imported from now on.
-        from cms import receivers  # noqa: PLC0415
+        from cms import page_receivers, receivers  # noqa: PLC0415
         from cms.search import receivers as search_receivers  # noqa: PLC0415
 
         receivers.connect()
+        page_receivers.connect()
         search_receivers.connect()

@@ -3,14 +3,19 @@
 from django.conf import settings
 from django.urls import reverse
 
+from cms.addresses import canonical_address, own_address
 from cms.chrome import Viewer, section_addresses
+from cms.page_cache.tokens import stand_in
 from members.text_size import text_size_of
 
 
 def site_chrome(request):
     user = getattr(request, "user", None)
-    return {
+    facts = {
         "text_size": text_size_of(request),
+        # Where a form leads back to: kept pages must not carry one visitor's way here.
+        "here": own_address(request),
+        "canonical": canonical_address(request),
         "site_icp": settings.SITE_ICP,
         "viewer": Viewer.of(user) if user else None,
         "nav": {
@@ -19,3 +24,6 @@ def site_chrome(request):
             **section_addresses(),
         },
     }
+    if getattr(request, "is_for_all", False):
+        facts["csrf_token"] = stand_in()
+    return facts

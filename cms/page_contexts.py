@@ -11,7 +11,6 @@ from cms.queries import article_cards
 
 ARTICLES_PER_PAGE = 20
 NEWS_ON_HOME = 5
-RELATED = 3
 ARTICLE_CARD = "components/article_card.html"
 
 
@@ -34,10 +33,3 @@ def column_context(page, request):
     shown = Paginator(articles, ARTICLES_PER_PAGE).get_page(request.GET.get("p"))
     shown.object_list = article_cards(shown.object_list)
     return {"articles": shown}
-
-
-@hooks.register("page_context:cms.articlepage")
-def article_context(page, request):
-    siblings = ArticlePage.objects.live().sibling_of(page, inclusive=False)
-    related = article_cards(siblings.newest_first()[:RELATED])
-    return {"related": related, "column": page.get_parent()}

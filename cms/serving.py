@@ -9,9 +9,11 @@ from wagtail import views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from cms.page_cache.views import kept_for_visitors
 from members.prepared import Prepared
 
 
+@kept_for_visitors
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own view, which need not walk down the tree for a page that stands at `path`.
 

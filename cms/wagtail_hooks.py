@@ -10,7 +10,15 @@ from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtailmedia.models import get_media_model
 
-from cms import admin_views, gate, guards, ownership, page_contexts  # noqa: F401 they register hooks
+from cms import (  # noqa: F401 they register hooks
+    admin_views,
+    article_context,
+    gate,
+    guards,
+    ownership,
+    page_contexts,
+    share_context,
+)
 from cms.models import BasePage, LifeStage, SearchMiss
 from cms.search import admin as search_admin
 from cms.search import page_kinds  # noqa: F401 it registers hooks

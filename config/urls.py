@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from cms import sitemap
 from cms.serving import serve
 from config.health import healthz, readyz
 from courses.views import open_media
@@ -20,6 +21,9 @@ wagtail_tools = [each for each in wagtail_urls.urlpatterns if each.name != "wagt
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("robots.txt", sitemap.robots),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap.part, name="sitemap_part"),
     path("admin/login/", to_login),
     path("_util/login/", to_login),
     path("admin/", include(wagtailadmin_urls)),

@@ -5,8 +5,9 @@ from functools import partial
 from django.db import transaction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from cms.page_receivers import forget_with
 from courses.domain.timeline import forget_timeline
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, LessonMedia, LessonPage
 from courses.tasks import look_again
 
 
@@ -22,3 +23,4 @@ def on_changed(sender, instance, **_kwargs) -> None:
 def connect() -> None:
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(on_changed, dispatch_uid="course_changed")
+    forget_with(LessonMedia)

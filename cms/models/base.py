@@ -32,6 +32,10 @@ class BasePage(Page):
     is_scored = False
     # What a page that is made of a Word document is asked for besides; None: none is made so.
     word_fields: tuple[str, ...] | None = None
+    # What it is to a search engine, in the words of schema.org.
+    schema_type = "WebPage"
+    # Whether search engines are told of it: not of a page that only leads elsewhere.
+    is_in_sitemap = True
     # A password or a group would hold for the page alone: lists and films know sign-ins only.
     private_page_options = ["login"]
     base_form_class = DraftAwareForm
@@ -64,12 +68,14 @@ class BasePage(Page):
         """Wagtail's context, filled up by the apps that know more about this kind of page.
 
         The home page shows lessons and quizzes without `cms` knowing them: those apps register a
-        `page_context:<app>.<model>` hook, a function of (page, request) that returns a dict.
+        `page_context:<app>.<model>` hook, a function of (page, request) that returns a dict;
+        `page_context` alone is for pages of every kind.
         """
         context = super().get_context(request, *args, **kwargs)
         if self.pk is None:
             # The preview of a page that was never saved: it has no address and nothing below it.
             return context
-        for fill in hooks.get_hooks(f"page_context:{self._meta.label_lower}"):
-            context |= fill(self, request)
+        for name in ("page_context", f"page_context:{self._meta.label_lower}"):
+            for fill in hooks.get_hooks(name):
+                context |= fill(self, request)
         return context

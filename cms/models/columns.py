@@ -39,6 +39,7 @@ class ColumnPage(BasePage):
     """A themed column (主题栏目): the editor makes the next one herself, no code is needed."""
 
     template = "pages/cms/column_page.html"
+    schema_type = "CollectionPage"
     parent_page_types = ["cms.ColumnIndexPage"]
     subpage_types = ["cms.ArticlePage"]
 
@@ -70,6 +71,7 @@ class ArticlePage(BasePage):
     """An article (资讯) of a themed column."""
 
     template = "pages/cms/article_page.html"
+    schema_type = "Article"
     parent_page_types = ["cms.ColumnPage"]
     subpage_types: list[str] = []
     word_fields = ()

@@ -60,6 +60,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # What it keeps has passed all that follows.
+    "cms.page_cache.middleware.PageCacheMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -161,6 +163,10 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "form-action": [SELF],
     "frame-ancestors": [SELF],
 }
+
+# Cookies that choose what a visitor sees, and the values that are kept apart (cms.page_cache). A
+# visitor with any other cookie gets pages that are made for her.
+PAGE_CACHE_COOKIES = {"text_size": ("", "l", "xl"), "saves_data": ("0", "1")}
 
 WAGTAIL_SITE_NAME = "执委学堂"
 WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://127.0.0.1:8000")

@@ -15,7 +15,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         # Sign-in codes and limits live here; the default of 300 entries would push them out.
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # Some ten kilobytes each, apart from the limits: visitors must not push those out.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 # Files are served from where they lie: nothing to collect before the first page.

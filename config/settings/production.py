@@ -14,8 +14,20 @@ WAGTAILADMIN_BASE_URL = env("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 DATABASES = {"default": database_config(default_file=None)}
 REDIS_URL = env("REDIS_URL")
+# A Redis that hangs must not hang the pages.
+REDIS_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "config.caches.SpareRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": REDIS_OPTIONS,
+    },
+    "pages": {
+        "BACKEND": "config.caches.PageRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": REDIS_OPTIONS,
+        "KEY_PREFIX": "pages",
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL)

@@ -49,6 +49,7 @@ class KnowledgePage(BasePage):
     """A knowledge entry (知识条目)."""
 
     template = "pages/knowledge_base/knowledge_page.html"
+    schema_type = "Article"
     parent_page_types = ["knowledge_base.KnowledgeIndexPage"]
     subpage_types: list[str] = []
     word_fields = ("category",)

@@ -1,0 +1,50 @@
+"""What an article shows beside its text: its neighbours in the column, and what goes with it."""
+
+from django.db.models import Q, QuerySet
+from wagtail import hooks
+
+from cms.access import visible_to
+from cms.models import ArticlePage
+from cms.queries import article_cards
+
+RELATED = 3
+
+
+@hooks.register("page_context:cms.articlepage")
+def article_context(page: ArticlePage, request) -> dict:
+    tags = list(page.tags.all())
+    others = visible_to(request.user, ArticlePage.objects.exclude(pk=page.pk)).defer("body")
+    return {
+        "column": page.get_parent(),
+        "tags": tags,
+        "related": article_cards(related_articles(page, others, tags)),
+        **neighbours(page, others),
+    }
+
+
+def related_articles(page: ArticlePage, others: QuerySet, tags: list) -> list[ArticlePage]:
+    """Those that share a tag, the newest first; filled up with the newest of the column."""
+    found = []
+    # A draft may have tags that were never saved.
+    if known := [tag.pk for tag in tags if tag.pk]:
+        found = list(others.filter(tags__in=known).distinct().newest_first()[:RELATED])
+    siblings = others.sibling_of(page).exclude(pk__in=[article.pk for article in found])
+    return found + list(siblings.newest_first()[: RELATED - len(found)])
+
+
+def neighbours(page: ArticlePage, others: QuerySet) -> dict[str, ArticlePage | None]:
+    """The next older and the next newer article of the column, as its list has them."""
+    moment, siblings = page.first_published_at, others.sibling_of(page)
+    if moment is None:
+        return {}
+    # The bound beside the exact condition lets the database walk along the index of dates.
+    older = siblings.filter(first_published_at__lte=moment).filter(
+        Q(first_published_at__lt=moment) | Q(pk__lt=page.pk)
+    )
+    newer = siblings.filter(first_published_at__gte=moment).filter(
+        Q(first_published_at__gt=moment) | Q(pk__gt=page.pk)
+    )
+    return {
+        "older": older.order_by("-first_published_at", "-pk").first(),
+        "newer": newer.order_by("first_published_at", "pk").first(),
+    }

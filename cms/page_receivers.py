@@ -1,0 +1,28 @@
+"""Changes after which kept pages are forgotten."""
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from cms.domain.forgetting import forget_pages
+from cms.models import LifeStage
+
+
+def forget(**_facts) -> None:
+    forget_pages()
+
+
+def forget_with(*models: type[Model]) -> None:
+    """Pages show words of these rows: forget the pages when one is saved or deleted."""
+    for model in models:
+        post_save.connect(forget, sender=model)
+        post_delete.connect(forget, sender=model)
+
+
+def connect() -> None:
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(forget)
+    # Every kind of page is a row here too.
+    post_delete.connect(forget, sender=Page)
+    forget_with(LifeStage, Site, PageViewRestriction)

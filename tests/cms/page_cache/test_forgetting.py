@@ -1,0 +1,118 @@
+"""Whatever changes what visitors see, the next of them sees it."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.test import Client
+from wagtail.models import PageViewRestriction, Site
+
+from cms.domain.forgetting import forget_pages
+from cms.models import ArticlePage, ColumnPage
+from courses.models import LifeStage
+from knowledge_base.models import KnowledgeCategory
+
+pytestmark = pytest.mark.usefixtures("page_cache")
+
+
+def see(url) -> str:
+    return Client().get(url).content.decode()
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    @contextmanager
+    def committing():
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+
+    return committing
+
+
+def test_published_change_is_seen_at_once(article, commit):
+    before = see(article.url)
+    with commit():
+        article.title = "人身安全保护令"
+        article.save_revision().publish()
+
+    assert ("人身安全保护令" in before, "人身安全保护令" in see(article.url)) == (False, True)
+
+
+def test_change_is_not_seen_before_its_commit(article, commit):
+    see(article.url)
+    with commit():
+        article.title = "人身安全保护令"
+        article.save_revision().publish()
+        inside = see(article.url)
+
+    assert "人身安全保护令" not in inside
+
+
+def test_new_article_is_in_its_column_at_once(column, article, commit):
+    see(column.url)
+    with commit():
+        new = column.add_child(instance=ArticlePage(title="新到的", slug="new", live=False))
+        new.save_revision().publish()
+
+    assert "新到的" in see(column.url)
+
+
+def test_unpublished_page_is_gone_at_once(article, commit):
+    see(article.url)
+    with commit():
+        article.unpublish()
+
+    assert Client().get(article.url).status_code == 404
+
+
+def test_deleted_page_is_gone_from_its_column_at_once(column, article, commit):
+    see(column.url)
+    with commit():
+        article.delete()
+
+    assert "保护令" not in see(column.url)
+
+
+def test_moved_page_answers_at_its_new_address_only(column, article, commit):
+    other = column.get_parent().add_child(instance=ColumnPage(title="家庭", slug="family"))
+    old = article.url
+    see(old)
+    with commit():
+        article.move(other, pos="last-child")
+    new = ArticlePage.objects.get(pk=article.pk).url
+
+    assert [Client().get(url).status_code for url in (old, new)] == [404, 200]
+
+
+def test_restricted_page_is_closed_at_once(article, commit):
+    see(article.url)
+    with commit():
+        PageViewRestriction.objects.create(page=article, restriction_type="login")
+
+    assert Client().get(article.url).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Site.objects.get().save(),
+        lambda: KnowledgeCategory.objects.create(name="维权", slug="rights"),
+        lambda: LifeStage.objects.create(name="银龄时光", sort_order=90),
+        forget_pages,
+    ],
+)
+def test_changed_words_are_seen_at_once(article, commit, change):
+    see(article.url)
+    ArticlePage.objects.filter(pk=article.pk).update(title="改过")
+    with commit():
+        change()
+
+    assert "改过" in see(article.url)
+
+
+def test_draft_changes_nothing_for_visitors(article, commit):
+    see(article.url)
+    ArticlePage.objects.filter(pk=article.pk).update(title="改过")
+    with commit():
+        article.save_revision()
+
+    assert "改过" not in see(article.url)

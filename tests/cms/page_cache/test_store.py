@@ -1,0 +1,49 @@
+import time
+
+import pytest
+from django.http import HttpResponse
+
+from cms.page_cache.store import Slot, raise_version
+
+pytestmark = pytest.mark.usefixtures("page_cache")
+KEY = "page:test"
+
+
+def test_page_is_found_under_its_key_alone():
+    Slot(KEY).keep(HttpResponse("正文"))
+
+    assert (Slot(KEY).entry.to_response().content.decode(), Slot("page:other").entry) == (
+        "正文",
+        None,
+    )
+
+
+def test_page_begun_before_a_change_is_never_shown():
+    slot = Slot(KEY)
+    raise_version()
+    slot.keep(HttpResponse("旧的"))
+
+    assert Slot(KEY).entry is None
+
+
+def test_page_is_one_requests_to_make_at_a_time():
+    first, second = Slot(KEY), Slot(KEY)
+    claims = [first.claim(), second.claim()]
+    first.release()
+
+    assert (claims, second.claim()) == ([True, False], True)
+
+
+def test_whoever_has_no_claim_releases_none():
+    first, second = Slot(KEY), Slot(KEY)
+    first.claim()
+    second.claim()
+    second.release()
+
+    assert Slot(KEY).claim() is False
+
+
+def test_nobody_waits_for_a_page_that_is_not_made():
+    begun = time.monotonic()
+
+    assert (Slot(KEY).wait(), time.monotonic() - begun < 1) == (None, True)
