@@ -7,15 +7,30 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtailmedia.models import get_media_model
 
-from cms import admin_views, gate, guards, ownership, page_contexts  # noqa: F401 they register hooks
-from cms.models import BasePage
+from cms import (  # noqa: F401 they register hooks
+    admin_views,
+    column_kinds,
+    gate,
+    guards,
+    ownership,
+    page_contexts,
+)
+from cms.link_forms import ColumnLinkForm
+from cms.local_admin import DOMAIN_POLICY, KIND_POLICY, PICK_POLICY, VIEWSETS
+from cms.models import AllowedDomain, BasePage, ColumnLinkPage, LocalPick, PickKind
 from federations.editing import is_editor
 
 # Set here, not on the class: who may do what belongs to the admin.
 BasePage.permissions_for_user = ownership.permissions_for_user
+# Set here, not on the class: the form needs models that are not there yet when the page is made.
+ColumnLinkPage.base_form_class = ColumnLinkForm
+
+register_permission_policy(LocalPick, PICK_POLICY, exact_class=True)
+register_permission_policy(PickKind, KIND_POLICY, exact_class=True)
+register_permission_policy(AllowedDomain, DOMAIN_POLICY, exact_class=True)
 
 CONTENT_HOOK = "register_content_menu_item"
 
@@ -69,6 +84,15 @@ def register_content_menu():
         icon_name="folder-open-inverse",
         order=100,
     )
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return VIEWSETS
+
+
+for viewset in VIEWSETS:
+    hooks.register(CONTENT_HOOK, viewset.get_menu_item)
 
 
 hooks.register("before_delete_page", guards.keep_used_page)

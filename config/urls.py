@@ -27,6 +27,7 @@ urlpatterns = [
     path("accounts/", include("members.account_urls")),
     path("me/", me, name="me"),
     path("me/", include("members.urls")),
+    path("", include("cms.urls")),
     path("lessons/", include("courses.urls")),
     path("quizzes/", include("quizzes.urls")),
     path("board/", include("learning.urls")),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<id:lesson_id>/watch/", views.watch, name="watch"),
     path("<id:lesson_id>/read/", views.read, name="read"),
     path("<id:lesson_id>/media/<slug:part>", views.media, name="media"),
+    path("<id:lesson_id>/episode/", views.episode, name="episode"),
     path("<id:lesson_id>/files/<id:attachment_id>/", views.attachment, name="attachment"),
 ]
