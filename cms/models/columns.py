@@ -147,7 +147,7 @@ class ColumnLinkPage(BasePage):
     parent_page_types = ["cms.ColumnPage"]
     subpage_types: list[str] = []
 
-    address = models.URLField(
+    address = models.CharField(
         _("网址"),
         blank=True,
         max_length=500,

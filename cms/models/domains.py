@@ -1,7 +1,7 @@
 """Which hosts outside this site may be linked to: the province keeps the list."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +28,9 @@ class AllowedDomain(models.Model):
 
 def leads_to_allowed_host(field: str) -> Exists:
     """For a query of something whose `field` holds a host: on the list, or below one that is."""
-    hosts = AllowedDomain.objects.annotate(
-        host=OuterRef(field), ending=Concat(Value("."), F("domain"))
-    )
+    host = ExpressionWrapper(OuterRef(field), output_field=models.CharField())
+    ending = Concat(Value("."), F("domain"))
+    hosts = AllowedDomain.objects.annotate(host=host, ending=ending)
     return Exists(hosts.filter(Q(host=F("domain")) | Q(host__endswith=F("ending"))))
 
 

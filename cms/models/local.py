@@ -68,7 +68,7 @@ class LocalPick(models.Model):
     kind = models.ForeignKey(
         PickKind, verbose_name=_("分类"), on_delete=models.PROTECT, related_name="picks"
     )
-    address = models.URLField(
+    address = models.CharField(
         _("网址"),
         blank=True,
         max_length=500,
