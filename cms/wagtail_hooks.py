@@ -13,6 +13,7 @@ from wagtailmedia.models import get_media_model
 from cms import (  # noqa: F401 they register hooks
     admin_views,
     column_kinds,
+    explorer,
     gate,
     guards,
     ownership,
@@ -88,7 +89,7 @@ def register_content_menu():
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return VIEWSETS
+    return [*VIEWSETS, explorer.ColumnContentViewSet()]
 
 
 for viewset in VIEWSETS:
