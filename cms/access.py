@@ -12,10 +12,20 @@ def is_members_only(page: Page) -> bool:
     return any(page.path.startswith(path) for path in academy_paths())
 
 
+def hidden_paths(member) -> list[str]:
+    """Paths below which `member`, who is no committee member, sees nothing: asked for by several
+    lists of one page, read once for the person that comes with the request."""
+    if not hasattr(member, "_hidden_paths"):
+        member._hidden_paths = academy_paths()
+    return member._hidden_paths
+
+
 def may_open(member, page: Page) -> bool:
     """`member` may be anonymous."""
     # For members, who read most, this order takes one query instead of two.
-    return scope.is_committee_member(member) or not is_members_only(page)
+    if scope.is_committee_member(member):
+        return True
+    return not any(page.path.startswith(path) for path in hidden_paths(member))
 
 
 def visible_to(member, pages: PageQuerySet) -> PageQuerySet:
@@ -27,6 +37,6 @@ def visible_to(member, pages: PageQuerySet) -> PageQuerySet:
     if scope.is_committee_member(member):
         return pages
     hidden = Q(pk__in=[])
-    for path in academy_paths():
+    for path in hidden_paths(member):
         hidden |= Q(path__startswith=path)
     return pages.exclude(hidden)

@@ -1,15 +1,15 @@
 """What the templates of this app's pages show."""
 
-from django.core.paginator import Paginator
+from django.utils.timezone import localdate
 from wagtail import hooks
 
 from cms.access import visible_to
 from cms.cards import Card
 from cms.chrome import Viewer, greet
-from cms.models import ArticlePage
-from cms.queries import article_cards
+from cms.columns import list_column
+from cms.models import ArticlePage, LocalPick
+from cms.queries import article_cards, link_cards
 
-ARTICLES_PER_PAGE = 20
 NEWS_ON_HOME = 5
 ARTICLE_CARD = "components/article_card.html"
 
@@ -24,12 +24,20 @@ def draw_articles(request, page_ids):
 @hooks.register("page_context:cms.homepage")
 def home_context(page, request):
     news = article_cards(ArticlePage.objects.live().newest_first()[:NEWS_ON_HOME])
-    return {"hello": greet(Viewer.of(request.user)), "news": news, "tab": "home"}
+    return {
+        "hello": greet(Viewer.of(request.user)),
+        "news": news,
+        "has_local": LocalPick.objects.shown(localdate()).exists(),
+        "tab": "home",
+    }
 
 
 @hooks.register("page_context:cms.columnpage")
 def column_context(page, request):
-    articles = ArticlePage.objects.live().child_of(page).newest_first()
-    shown = Paginator(articles, ARTICLES_PER_PAGE).get_page(request.GET.get("p"))
-    shown.object_list = article_cards(shown.object_list)
-    return {"articles": shown}
+    return list_column(request, page)
+
+
+@hooks.register("page_context:cms.columnlinkpage")
+def link_context(page, request):
+    """For the preview: the link as the column will show it."""
+    return {"card": link_cards([page])[0]}

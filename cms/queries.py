@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.db.models.functions import Left
+from wagtail.images import get_image_model
 
-from cms.models import AcademyPage, ArticlePage, ColumnPage
+from cms.models import AcademyPage, ArticlePage, ColumnLinkPage, ColumnPage
 
 COUNTS_CACHE_KEY, COUNTS_CACHE_SECONDS = "article-counts", 60
+LINK_COVER = "fill-400x226"
 
 
 def live_columns():
@@ -48,11 +50,10 @@ class ArticleCard:
     date: datetime | None
 
 
-def article_cards(articles) -> list[ArticleCard]:
+def article_cards(articles, *, names_column: bool = True) -> list[ArticleCard]:
     """Cards for the articles, each with its column's name: one query for all the columns."""
     articles = list(articles)
-    parents = {article.path[: -article.steplen] for article in articles}
-    titles = dict(ColumnPage.objects.filter(path__in=parents).values_list("path", "title"))
+    titles = _column_titles(articles) if names_column else {}
     return [
         ArticleCard(
             title=article.title,
@@ -63,3 +64,39 @@ def article_cards(articles) -> list[ArticleCard]:
         )
         for article in articles
     ]
+
+
+def _column_titles(articles) -> dict[str, str]:
+    parents = {article.path[: -article.steplen] for article in articles}
+    return dict(ColumnPage.objects.filter(path__in=parents).values_list("path", "title"))
+
+
+@dataclass(frozen=True)
+class LinkCard:
+    title: str
+    url: str
+    summary: str
+    image: object
+    # Where it leads outside.
+    host: str
+    date: datetime | None
+
+
+def link_cards(links) -> list[LinkCard]:
+    return [
+        LinkCard(
+            title=link.title,
+            url=link.destination,
+            summary=link.summary,
+            image=link.cover.get_rendition(LINK_COVER) if link.cover else None,
+            host=link.host,
+            date=link.first_published_at,
+        )
+        for link in links
+    ]
+
+
+def links_with_covers():
+    covers = get_image_model().objects.prefetch_renditions(LINK_COVER)
+    links = ColumnLinkPage.objects.select_related("target")
+    return links.prefetch_related(Prefetch("cover", covers))

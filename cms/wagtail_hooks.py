@@ -13,13 +13,25 @@ from wagtailmedia.models import get_media_model
 from cms import (  # noqa: F401 they register hooks
     admin_views,
     article_context,
+    column_kinds,
+    explorer,
     gate,
     guards,
     ownership,
     page_contexts,
     share_context,
 )
-from cms.models import BasePage, LifeStage, SearchMiss
+from cms.link_forms import ColumnLinkForm
+from cms.local_admin import DOMAIN_POLICY, KIND_POLICY, PICK_POLICY, VIEWSETS
+from cms.models import (
+    AllowedDomain,
+    BasePage,
+    ColumnLinkPage,
+    LifeStage,
+    LocalPick,
+    PickKind,
+    SearchMiss,
+)
 from cms.search import admin as search_admin
 from cms.search import page_kinds  # noqa: F401 it registers hooks
 from cms.stage_admin import STAGE_POLICY, LifeStageViewSet
@@ -28,6 +40,12 @@ from federations.editing import is_editor
 
 # Set here, not on the class: who may do what belongs to the admin.
 BasePage.permissions_for_user = ownership.permissions_for_user
+# Set here, not on the class: the form needs models that are not there yet when the page is made.
+ColumnLinkPage.base_form_class = ColumnLinkForm
+
+register_permission_policy(LocalPick, PICK_POLICY, exact_class=True)
+register_permission_policy(PickKind, KIND_POLICY, exact_class=True)
+register_permission_policy(AllowedDomain, DOMAIN_POLICY, exact_class=True)
 
 CONTENT_HOOK = "register_content_menu_item"
 
@@ -95,6 +113,15 @@ def register_content_menu():
         icon_name="folder-open-inverse",
         order=100,
     )
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return [*VIEWSETS, explorer.ColumnContentViewSet()]
+
+
+for viewset in VIEWSETS:
+    hooks.register(CONTENT_HOOK, viewset.get_menu_item)
 
 
 hooks.register("before_delete_page", guards.keep_used_page)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from cms.models import LifeStage
+from cms.models import AllowedDomain, LifeStage, LocalPick, PickKind
 from courses.models import LessonMedia
 from federations.models import StaffRole, StaffRoleType
 from knowledge_base.models import KnowledgeCategory
@@ -30,7 +30,15 @@ GROUPS_BY_ROLE = {
 }
 PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page"]
 # Staff roles decide about these: records in a group would only look as if they did.
-DECIDED_BY_ROLE = [Question, QuestionBank, KnowledgeCategory, LifeStage]
+DECIDED_BY_ROLE = [
+    Question,
+    QuestionBank,
+    KnowledgeCategory,
+    LifeStage,
+    LocalPick,
+    PickKind,
+    AllowedDomain,
+]
 
 
 def group_names_for_role(role: str) -> list[str]:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("me/", me, name="me"),
     path("me/", include("members.urls")),
     path("search/", include("cms.search.urls")),
+    path("", include("cms.urls")),
     path("lessons/", include("courses.urls")),
     path("quizzes/", include("quizzes.urls")),
     path("entries/", include("knowledge_base.urls")),

@@ -14,7 +14,7 @@ from courses.domain.watching import Opened, Watched, open_lesson
 from courses.models import LessonPage
 from courses.queries import next_lesson
 from courses.renditions import Rendition, choose
-from courses.showing import part_url, show_lesson
+from courses.showing import part_url, play_url, show_lesson
 from courses.wording import clock, megabytes, minutes_and_seconds
 
 
@@ -60,9 +60,13 @@ def playing_facts(page: LessonPage, shown: dict, chosen: Rendition | None) -> di
     if chosen is None:
         return {"kind": "waiting" if page.media_id else "text"}
     renditions = shown["renditions"]
+    is_played_here = shown["lesson"]["is_episode"] and chosen.kind == "audio"
+    address = part_url(page.pk, chosen.kind, chosen.version)
     return {
         "kind": chosen.kind,
-        "media_url": part_url(page.pk, chosen.kind, chosen.version),
+        # An episode's sound is fetched when she plays it, which is counted.
+        "is_fetched_late": is_played_here,
+        "media_url": play_url(page.pk, chosen.version) if is_played_here else address,
         "duration_text": minutes_and_seconds(shown["lesson"]["duration"]),
         "size_text": megabytes(chosen.size),
         "choices": [choice_facts(each, chosen) for each in renditions] if renditions[1:] else [],

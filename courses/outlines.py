@@ -95,9 +95,12 @@ def outline_of(course: CoursePage) -> Outline:
 
 
 def lessons_after(lesson: LessonPage) -> list[int]:
-    """Ids of the lessons that follow in its course's order."""
+    """Ids of the lessons that follow in its course's order, or its audio column's."""
     course = CoursePage.objects.filter(path=lesson.path[: -Page.steplen]).first()
-    items = outline_of(course).items if course else []
+    if course is None:
+        following = LessonPage.objects.live().sibling_of(lesson).filter(path__gt=lesson.path)
+        return list(following.order_by("path").values_list("pk", flat=True))
+    items = outline_of(course).items
     lessons = [item.page_id for item in items if item.is_lesson]
     return lessons[lessons.index(lesson.pk) + 1 :] if lesson.pk in lessons else []
 

@@ -9,20 +9,21 @@ from courses.queries import (
     course_cards,
     courses_below,
     lesson_cards,
-    lessons_for,
+    lessons_of_courses,
 )
 from courses.stages import courses_by_stage
 
 NEW_ON_HOME = 4
 COLUMNS_ON_HOME = 6
-NEW_IN_COLUMN = 30
 
 
 @hooks.register("page_context:cms.homepage")
 def home_context(page, request):
-    newest = lessons_for(request.user).order_by("-first_published_at", "-pk")[:NEW_ON_HOME]
+    newest = lessons_of_courses(request.user).order_by("-first_published_at", "-pk")[:NEW_ON_HOME]
+    columns = column_cards(request.user)
     return {
-        "columns": column_cards(request.user)[:COLUMNS_ON_HOME],
+        "columns": columns[:COLUMNS_ON_HOME],
+        "column_count": len(columns),
         "continue_card": continue_card(request.user),
         "new_lessons": lesson_cards(request.user, newest),
     }
@@ -31,12 +32,6 @@ def home_context(page, request):
 @hooks.register("page_context:cms.columnindexpage")
 def column_index_context(page, request):
     return {"columns": column_cards(request.user)}
-
-
-@hooks.register("page_context:cms.columnpage")
-def column_context(page, request):
-    lessons = lessons_for(request.user).filter(column=page).order_by("-first_published_at")
-    return {"lessons": lesson_cards(request.user, lessons[:NEW_IN_COLUMN])}
 
 
 @hooks.register("page_context:cms.academypage")

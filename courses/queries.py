@@ -1,17 +1,21 @@
 """Lessons and courses as cards, with what the member has reached."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models.functions import Length, Substr
+from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from cms.access import visible_to
+from cms.models import ColumnPage
 from cms.queries import count_articles_by_column, live_columns
 from courses.domain.prerequisites import first_missing, pages_needed_first
-from courses.models import CoursePage, LessonPage, WatchRecord
+from courses.models import AudioColumnPage, CoursePage, LessonPage, WatchRecord
 from courses.outlines import Outline, lessons_after, outlines_of
 from courses.wording import about_minutes, clock
 from learning.models import Progress
@@ -73,20 +77,25 @@ class CourseCard:
 
 @dataclass(frozen=True)
 class ColumnCard:
+    """`counts_text`: 18 课 · 6 篇, or 30 集 where its lessons are episodes."""
+
     title: str
     url: str
     icon: str
     colour: str
     summary: str
-    count: int
-    article_count: int = field(default=0)
+    counts_text: str
 
 
 def lessons_for(member):
     """Live lessons that the member (or anonymous visitor) may open, with what a card shows."""
+    return visible_to(member, lessons_with_covers())
+
+
+def lessons_with_covers():
     covers = get_image_model().objects.prefetch_renditions(COVER)
     lessons = LessonPage.objects.select_related("media", "column")
-    return visible_to(member, lessons.prefetch_related(Prefetch("cover", covers)))
+    return lessons.prefetch_related(Prefetch("cover", covers))
 
 
 def lesson_cards(member, lessons) -> list[LessonCard]:
@@ -215,9 +224,10 @@ def _progress_of(member) -> dict[int, Progress]:
 
 def column_cards(member) -> list[ColumnCard]:
     """The themed columns with how many lessons (for this member) and articles each holds."""
-    lessons = visible_to(member, LessonPage.objects.all()).values_list("column_id")
-    lesson_counts = dict(lessons.annotate(n=Count("pk")).order_by())
-    article_counts = count_articles_by_column()
+    columns = list(live_columns())
+    audio = ContentType.objects.get_for_model(AudioColumnPage).pk
+    series = [column for column in columns if column.content_type_id == audio]
+    lessons, articles = count_lessons(member, series), count_articles_by_column()
     return [
         ColumnCard(
             title=column.title,
@@ -225,11 +235,41 @@ def column_cards(member) -> list[ColumnCard]:
             icon=column.icon,
             colour=f"c-{column.colour}",
             summary=column.summary,
-            count=lesson_counts.get(column.pk, 0),
-            article_count=article_counts[column.pk],
+            counts_text=counts_text(lessons[column.pk], articles[column.pk], column in series),
         )
-        for column in live_columns()
+        for column in columns
     ]
+
+
+def count_lessons(member, series: list[ColumnPage]) -> Counter:
+    """By column: the lessons that name it, and the episodes below an audio column."""
+    open_to_her = visible_to(member, LessonPage.objects.all())
+    named = open_to_her.exclude(column=None).values_list("column_id")
+    counts = Counter(dict(named.annotate(n=Count("pk")).order_by()))
+    if series:
+        below = {column.path: column.pk for column in series}
+        parents = open_to_her.annotate(parent=parent_path("path")).filter(parent__in=below)
+        rows = parents.order_by().values_list("parent").annotate(n=Count("pk"))
+        for path, number in rows:
+            counts[below[path]] += number
+    return counts
+
+
+def parent_path(field):
+    """For a query of pages: the path of the page above."""
+    return Substr(field, 1, Length(field) - Page.steplen)
+
+
+def counts_text(lessons: int, articles: int, is_series: bool) -> str:
+    unit = _("%d 集") if is_series else _("%d 课")
+    counts = [(lessons, unit), (articles, _("%d 篇"))]
+    return " · ".join(text % number for number, text in counts if number)
+
+
+def lessons_of_courses(member):
+    """Without episodes: a new one every day would leave no room for anything else."""
+    series = AudioColumnPage.objects.filter(path=parent_path(OuterRef("path")))
+    return lessons_for(member).exclude(Exists(series))
 
 
 def next_lesson(member, lesson: LessonPage) -> LessonCard | None:

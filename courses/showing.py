@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
 from courses.domain.timeline import timeline_of
-from courses.models import CoursePage, LessonAttachment, LessonPage
+from courses.models import AudioColumnPage, CoursePage, LessonAttachment, LessonPage
 from courses.outlines import lessons_after
 from courses.paragraphs import mark_paragraphs, read_text
 from courses.queries import duration_text
@@ -34,14 +34,17 @@ def show_lesson(page: LessonPage, *, is_preview: bool = False) -> dict:
 
 
 def _show(page: LessonPage) -> dict:
-    course = CoursePage.objects.filter(path=page.path[: -page.steplen]).first()
+    above = page.path[: -page.steplen]
+    course = CoursePage.objects.filter(path=above).first()
+    series = None if course else AudioColumnPage.objects.filter(path=above).first()
+    parent = course or series
     facts = _facts(page)
     lines = {name: facts.pop(name) for name in SHOWN_AS_HTML}
     facts["points_html"] = render_to_string("pages/courses/_points.html", {"shown": lines})
     facts["for_all_html"] = render_to_string("pages/courses/_for_all.html", {"shown": lines})
     return {
-        "lesson": facts,
-        "course": {"title": course.title, "url": course.url} if course else {},
+        "lesson": facts | {"is_episode": series is not None},
+        "course": {"title": parent.title, "url": parent.url} if parent else {},
         "teacher": course.teacher if course else "",
         "next_lesson": _next(page),
         "timeline": timeline_of(page),
@@ -98,6 +101,11 @@ def _attachment(page: LessonPage, attachment: LessonAttachment) -> dict:
 def part_url(lesson_id: int, part: str, version: str) -> str:
     """Changes with what is behind it, so that no browser mixes a new film with an old one."""
     return f"{reverse('courses:media', args=[lesson_id, part])}?v={version}"
+
+
+def play_url(lesson_id: int, version: str) -> str:
+    """The sound for a player that fetches nothing until it is started: that counts as a play."""
+    return f"{part_url(lesson_id, 'audio', version)}&play=1"
 
 
 def rich(html: str) -> str:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<id:lesson_id>/read/", views.read, name="read"),
     path("<id:lesson_id>/media/<slug:part>", views.media, name="media"),
     path("recordings/<id:media_id>/<slug:part>", views.recording, name="recording"),
+    path("<id:lesson_id>/episode/", views.episode, name="episode"),
     path("<id:lesson_id>/files/<id:attachment_id>/", views.attachment, name="attachment"),
 ]

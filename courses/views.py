@@ -14,7 +14,9 @@ from cms.access import visible_to
 from cms.files import serve_file
 from courses.article_recordings import send_recording
 from courses.attachments import send_attachment
+from courses.audio_contexts import has_sound, playing_facts
 from courses.data_saving import COOKIE, COOKIE_AGE, VALUES
+from courses.domain.plays import count_play
 from courses.domain.reading import finish_reading
 from courses.domain.reporting import credit_batch
 from courses.domain.timeline import find_timeline
@@ -155,7 +157,30 @@ def media(request, lesson_id, part):
     file = part_of(lesson.media, part)
     if not file:
         raise Http404
+    if is_play(request):
+        known = request.user.is_authenticated
+        count_play(lesson_id=lesson_id, is_member=known, day=timezone.localdate())
     return serve_file(request, file.name)
+
+
+def is_play(request) -> bool:
+    """The beginning of a recording, asked for by a player that fetches nothing until it is started.
+
+    An iPhone first asks for two bytes, to see whether it may ask for parts.
+    """
+    if request.method != "GET" or request.GET.get("play") != "1":
+        return False
+    asked = request.headers.get("Range", "bytes=0-").replace(" ", "")
+    return asked.startswith("bytes=0-") and asked != "bytes=0-1"
+
+
+@require_safe
+def episode(request, lesson_id):
+    """What the player of an audio column needs to go on with another episode."""
+    lesson = find_lesson(request, lesson_id)
+    if not has_sound(lesson):
+        raise Http404
+    return JsonResponse(playing_facts(lesson, request))
 
 
 @require_safe

@@ -7,6 +7,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
 from quizzes import (  # noqa: F401 they register hooks
+    column_kinds,
     lesson_checks,
     lesson_form,
     minutes,

@@ -81,4 +81,8 @@ class LessonMedia(AbstractMedia):
     @property
     def version(self) -> str:
         """Another one when the renditions are made of another original."""
-        return f"{crc32(self.encoded_file.encode()):x}"
+        return version_of(self.encoded_file)
+
+
+def version_of(encoded_file: str) -> str:
+    return f"{crc32(encoded_file.encode()):x}"

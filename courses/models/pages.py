@@ -122,7 +122,7 @@ class LessonPage(BasePage):
     """A micro-lesson (微课): a film, a recording or, without media, a text."""
 
     template = "pages/courses/lesson_page.html"
-    parent_page_types = ["courses.CoursePage"]
+    parent_page_types = ["courses.CoursePage", "courses.AudioColumnPage"]
     subpage_types: list[str] = []
 
     column = models.ForeignKey(

@@ -30,6 +30,15 @@ class QuizPage(BasePage):
     subpage_types: list[str] = []
     is_scored = True
 
+    column = models.ForeignKey(
+        "cms.ColumnPage",
+        verbose_name=_("主题栏目"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="quizzes",
+        help_text=_("选了就也列在这个栏目里，只有执委看得到。"),
+    )
     mode = models.CharField(_("方式"), max_length=10, choices=mode_choices, default="exam")
     opens_at = models.DateTimeField(_("开放时间"), null=True, blank=True)
     closes_at = models.DateTimeField(_("截止时间"), null=True, blank=True)
@@ -77,6 +86,7 @@ class QuizPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        FieldPanel("column"),
         FieldPanel("mode"),
         InlinePanel("fixed_questions", label=_("固定试题"), heading=_("固定试题")),
         InlinePanel("draws", label=_("随机抽题"), heading=_("随机抽题")),

@@ -1,10 +1,12 @@
 import pytest
+
+from cms.models import ArticlePage
 from tests.browser.conftest import *
 from tests.browser.looking import *
 from tests.browser.test_pages import LIMITS
 from tests.cms.blocks.bodies import *
 from tests.courses.media import make_media
-from cms.models import ArticlePage
+
 pytestmark=[pytest.mark.browser]
 def test_look(new_context, live_server, scene):
     film=scene.film_lesson.media
