@@ -2,6 +2,16 @@ from cms.models.academy import AcademyPage
 from cms.models.base import BasePage, Colour
 from cms.models.columns import ArticlePage, ColumnIndexPage, ColumnPage
 from cms.models.home import HomePage
+from cms.models.reviews import (
+    Correction,
+    ReadOnlyError,
+    RecordKind,
+    ReviewRecord,
+    ReviewStep,
+    ReviewTask,
+    ReviewTaskState,
+)
+from cms.models.words import SensitiveWord, Severity, WordKind
 
 __all__ = [
     "AcademyPage",
@@ -10,5 +20,15 @@ __all__ = [
     "Colour",
     "ColumnIndexPage",
     "ColumnPage",
+    "Correction",
     "HomePage",
+    "ReadOnlyError",
+    "RecordKind",
+    "ReviewRecord",
+    "ReviewStep",
+    "ReviewTask",
+    "ReviewTaskState",
+    "SensitiveWord",
+    "Severity",
+    "WordKind",
 ]
