@@ -12,7 +12,7 @@ from wagtail.models.pages import PagePermissionTester
 
 from cms.domain.reviews.people import may_correct, may_take_down
 from cms.models import BasePage, ColumnPage
-from federations.editing import REVIEWING_ROLES, held_places, is_editor, may_edit_for
+from federations.editing import is_editor, may_edit_for
 
 
 class OwnedPagePermissionTester(PagePermissionTester):
@@ -25,8 +25,9 @@ class OwnedPagePermissionTester(PagePermissionTester):
             return
         if not self._may_add():
             self.permissions = set()
-        elif held_places(user, REVIEWING_ROLES):
-            # What Wagtail asks about moving what is live; can_publish says no all the same.
+        else:
+            # For moving and deleting what is live, where our own rules below come on top; without
+            # it Wagtail counts the live pages under every row of a list.
             self.permissions = self.permissions | {"publish"}
 
     def _may_add(self) -> bool:
@@ -80,7 +81,9 @@ class OwnedPagePermissionTester(PagePermissionTester):
         return self.user.is_superuser or not is_fixed(self.page)
 
     def _is_live_below(self) -> bool:
-        return Page.objects.descendant_of(self.page, inclusive=True).live().exists()
+        if self.page.live or self.page.is_leaf():
+            return self.page.live
+        return self.page.get_descendants().live().exists()
 
 
 def is_fixed(page: Page) -> bool:

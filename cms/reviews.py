@@ -30,9 +30,7 @@ def corrections_for(user) -> QuerySet[Correction]:
 
 def records_for(user) -> QuerySet[ReviewRecord]:
     """What editors, reviewers and managers may read: their own federations'."""
-    return ReviewRecord.objects.filter(
-        within_held(user, "federation_path", roles=READING_ROLES)
-    )
+    return ReviewRecord.objects.filter(within_held(user, "federation_path", roles=READING_ROLES))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from wagtailmedia.models import get_media_model
 
 from cms import admin_views, gate, guards, ownership, page_contexts  # noqa: F401 they register hooks
 from cms.models import BasePage
-from federations.editing import is_editor
+from cms.reviews_admin import hooks as review_hooks  # noqa: F401 it registers hooks
+from federations.editing import ANSWERING_ROLES, held_places, is_editor
 
 # Set here, not on the class: who may do what belongs to the admin.
 BasePage.permissions_for_user = ownership.permissions_for_user
@@ -22,7 +23,8 @@ CONTENT_HOOK = "register_content_menu_item"
 
 class PagesMenuItem(MenuItem):
     def is_shown(self, request):
-        return is_editor(request.user) and user_has_any_page_permission(request.user)
+        answers = is_editor(request.user) or held_places(request.user, ANSWERING_ROLES)
+        return bool(answers) and user_has_any_page_permission(request.user)
 
 
 class LibraryMenuItem(MenuItem):

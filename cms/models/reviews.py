@@ -175,9 +175,7 @@ class Correction(models.Model):
     )
     revision_id = models.BigIntegerField()
     since_revision = models.BigIntegerField()
-    by = models.ForeignKey(
-        "members.Member", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey("members.Member", null=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.TextField(_("理由"))
     made_at = models.DateTimeField(_("更正时间"))
     settled_at = models.DateTimeField(null=True)

@@ -105,9 +105,7 @@ def find(automaton: ahocorasick.Automaton, text: str) -> list[Hit]:
     if not len(automaton):
         return []
     folded = fold(text)
-    found = [
-        (end + 1 - len(word), end + 1, word) for end, word in automaton.iter(folded.text)
-    ]
+    found = [(end + 1 - len(word), end + 1, word) for end, word in automaton.iter(folded.text)]
     hits, reach = [], 0
     for start, end, word in sorted(found, key=lambda each: (each[0], -each[1])):
         if end > reach:

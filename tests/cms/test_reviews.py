@@ -97,7 +97,9 @@ FIRST_MAY = {
 LATER_MAY = {"teammate, reviewer", "superior, reviewer", "province, reviewer", "superuser"}
 
 
-@pytest.mark.parametrize(("step", "may"), list(zip(STEPS, [FIRST_MAY, LATER_MAY, LATER_MAY], strict=True)))
+@pytest.mark.parametrize(
+    ("step", "may"), list(zip(STEPS, [FIRST_MAY, LATER_MAY, LATER_MAY], strict=True))
+)
 def test_who_may_decide(desk, candidates, step, may):
     page = desk.draft()
     submit(page, desk.author)

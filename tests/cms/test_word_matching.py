@@ -16,7 +16,17 @@ def found(words, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["最佳", "最 佳", "最　佳", "最*佳", "最，——佳", "最\u200b佳", "最\u00ad佳", "最\n佳", "最\ufe0f佳"],
+    [
+        "最佳",
+        "最 佳",
+        "最　佳",
+        "最*佳",
+        "最，——佳",
+        "最\u200b佳",
+        "最\u00ad佳",
+        "最\n佳",
+        "最\ufe0f佳",
+    ],
 )
 def test_dressed_up_word_is_found_as_it_stands(text):
     assert found(["最佳"], f"这是{text}的") == [text]
@@ -58,7 +68,9 @@ def test_finds_what_a_naive_search_finds(words, text):
         if folded.text.startswith(word, start)
     }
     inner = {
-        one for one in spans for other in spans
+        one
+        for one in spans
+        for other in spans
         if one != other and other[0] <= one[0] and one[1] <= other[1]
     }
     expected = [

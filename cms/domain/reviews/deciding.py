@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from cms.domain.reviews.errors import CHANGED_MEANWHILE, ReviewRefused
 from cms.domain.reviews.people import authors_of, find_obstacle
@@ -33,12 +33,19 @@ def decide(
     # A text that was saved without the page editor begins its new round here.
     if restart_if_changed(page_id=page_id, by=None, now=now):
         raise ReviewRefused(CHANGED_MEANWHILE)
-    return _decide(page_id, state_id, by, is_approved, reason, seen, now)
+    with transaction.atomic():
+        state = _take(state_id, lock_page(page_id), by, seen)
+        _record(state, by, is_approved, reason, now)
+        if is_approved:
+            state.approve(user=by, comment=reason.strip())
+        else:
+            state.reject(user=by, comment=reason.strip())
+            _tell_authors(state, by, reason.strip(), now)
+    return state
 
 
-@transaction.atomic
-def _decide(page_id, state_id, by, is_approved, reason, seen, now) -> ReviewTaskState:
-    page = lock_page(page_id)
+def _take(state_id: int, page: Page, by: Member, seen: Text) -> ReviewTaskState:
+    """The step, if it still waits with the text that she saw, and she may decide it."""
     rows = ReviewTaskState.objects.select_related("workflow_state", "page", "revision")
     state = rows.get(pk=state_id)
     is_open = state.status == TaskState.STATUS_IN_PROGRESS and not state.is_held
@@ -46,8 +53,12 @@ def _decide(page_id, state_id, by, is_approved, reason, seen, now) -> ReviewTask
         raise ReviewRefused(CHANGED_MEANWHILE)
     if obstacle := find_obstacle(state, by):
         raise ReviewRefused(obstacle)
+    return state
+
+
+def _record(state: ReviewTaskState, by: Member, is_approved: bool, reason: str, now) -> None:
     write_record(
-        page=page.specific,
+        page=state.page.specific,
         kind=RecordKind.APPROVED if is_approved else RecordKind.RETURNED,
         by=by,
         revision_id=state.revision_id,
@@ -56,12 +67,6 @@ def _decide(page_id, state_id, by, is_approved, reason, seen, now) -> ReviewTask
         reason=reason,
         now=now,
     )
-    if is_approved:
-        state.approve(user=by, comment=reason.strip())
-    else:
-        state.reject(user=by, comment=reason.strip())
-        _tell_authors(state, by, reason.strip(), now)
-    return state
 
 
 def _tell_authors(state: ReviewTaskState, by: Member, reason: str, now: datetime) -> None:

@@ -116,9 +116,7 @@ def add_words(lines: str, *, kind: str, severity: str) -> tuple[int, list[str]]:
         elif folded not in known:
             known.add(folded)
             new.append(
-                SensitiveWord(
-                    word=word, folded=folded, kind=kind, severity=severity, advice=advice
-                )
+                SensitiveWord(word=word, folded=folded, kind=kind, severity=severity, advice=advice)
             )
     SensitiveWord.objects.bulk_create(new, batch_size=500)
     return len(new), refused
