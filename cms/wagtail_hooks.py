@@ -32,11 +32,12 @@ from cms.models import (
     PickKind,
     SearchMiss,
 )
+from cms.reviews_admin import hooks as review_hooks  # noqa: F401 it registers hooks
 from cms.search import admin as search_admin
 from cms.search import page_kinds  # noqa: F401 it registers hooks
 from cms.stage_admin import STAGE_POLICY, LifeStageViewSet
 from cms.word import hooks as word_hooks  # noqa: F401 they register themselves
-from federations.editing import is_editor
+from federations.editing import ANSWERING_ROLES, held_places, is_editor
 
 # Set here, not on the class: who may do what belongs to the admin.
 BasePage.permissions_for_user = ownership.permissions_for_user
@@ -66,7 +67,8 @@ def register_stage_menu_item():
 
 class PagesMenuItem(MenuItem):
     def is_shown(self, request):
-        return is_editor(request.user) and user_has_any_page_permission(request.user)
+        answers = is_editor(request.user) or held_places(request.user, ANSWERING_ROLES)
+        return bool(answers) and user_has_any_page_permission(request.user)
 
 
 class LibraryMenuItem(MenuItem):

@@ -4,8 +4,18 @@ from cms.models.columns import ArticlePage, ColumnIndexPage, ColumnLinkPage, Col
 from cms.models.domains import AllowedDomain
 from cms.models.home import HomePage
 from cms.models.local import LocalPick, PickKind
+from cms.models.reviews import (
+    Correction,
+    ReadOnlyError,
+    RecordKind,
+    ReviewRecord,
+    ReviewStep,
+    ReviewTask,
+    ReviewTaskState,
+)
 from cms.models.search import SearchMiss
 from cms.models.stages import LifeStage
+from cms.models.words import SensitiveWord, Severity, WordKind
 
 __all__ = [
     "AcademyPage",
@@ -16,9 +26,19 @@ __all__ = [
     "ColumnIndexPage",
     "ColumnLinkPage",
     "ColumnPage",
+    "Correction",
     "HomePage",
     "LifeStage",
     "LocalPick",
     "PickKind",
+    "ReadOnlyError",
+    "RecordKind",
+    "ReviewRecord",
+    "ReviewStep",
+    "ReviewTask",
+    "ReviewTaskState",
     "SearchMiss",
+    "SensitiveWord",
+    "Severity",
+    "WordKind",
 ]
