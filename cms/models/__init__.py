@@ -2,6 +2,7 @@ from cms.models.academy import AcademyPage
 from cms.models.base import BasePage, Colour
 from cms.models.columns import ArticlePage, ColumnIndexPage, ColumnPage
 from cms.models.home import HomePage
+from cms.models.links import OutsideAddress, PageLink
 
 __all__ = [
     "AcademyPage",
@@ -11,4 +12,6 @@ __all__ = [
     "ColumnIndexPage",
     "ColumnPage",
     "HomePage",
+    "OutsideAddress",
+    "PageLink",
 ]
