@@ -1,5 +1,5 @@
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,6 +11,13 @@ from wagtail.permissions import policy_registry
 from wagtailmedia.models import get_media_model
 
 from cms import admin_views, gate, guards, ownership, page_contexts  # noqa: F401 they register hooks
+from cms.desk.base import HOOK as DESK_HOOK
+from cms.desk.base import desk_lists
+from cms.desk.broken import broken_lists
+from cms.desk.coming import coming_lists
+from cms.desk.health import health_lists
+from cms.desk.mine import my_lists
+from cms.desk.panels import place_panels
 from cms.models import BasePage
 from federations.editing import is_editor
 
@@ -68,6 +75,39 @@ def register_content_menu():
         name="content",
         icon_name="folder-open-inverse",
         order=100,
+    )
+
+
+for find_lists in (my_lists, coming_lists, broken_lists, health_lists):
+    hooks.register(DESK_HOOK, find_lists)
+hooks.register("construct_homepage_panels", place_panels)
+
+
+@hooks.register("register_admin_urls")
+def register_desk_urls():
+    return [path("desk/", include("cms.desk.views"))]
+
+
+class DeskMenuItem(MenuItem):
+    def is_shown(self, request):
+        return is_editor(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk_menu():
+    listed = [each for each in desk_lists().values() if each.in_menu]
+    items = [
+        DeskMenuItem(
+            each.title,
+            reverse("desk_list", args=[each.key]),
+            name=each.key,
+            icon_name=each.icon,
+            order=place,
+        )
+        for place, each in enumerate(listed)
+    ]
+    return SubmenuMenuItem(
+        _("内容检查"), Menu(items=items), name="desk", icon_name="clipboard-list", order=150
     )
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,13 @@ REASONS = {
     Fault.PAGE_NOT_LIVE: gettext_lazy("本站的这个页面没有发布"),
     Fault.NO_SUCH_ADDRESS: gettext_lazy("本站没有这个网址"),
     Fault.FILE_GONE: gettext_lazy("文件已经不在了"),
+}
+# Targets within the site, by the name of their model.
+KINDS = {
+    "page": gettext_lazy("页面"),
+    "document": gettext_lazy("文档"),
+    "image": gettext_lazy("图片"),
+    "lessonmedia": gettext_lazy("音视频"),
 }
 # An address outside is called broken when it failed in so many checks, each a day or more apart.
 FAILURES_OF_BROKEN = 2
@@ -80,6 +88,7 @@ class PageLink(models.Model):
     )
     # Of links within the site, known at once; of others the address knows it.
     fault = models.CharField(max_length=20, blank=True)
+    found_at = models.DateTimeField(default=timezone.now)
     ignored_at = models.DateTimeField(null=True)
     ignored_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -95,6 +104,12 @@ class PageLink(models.Model):
 
     def __str__(self):
         return self.target
+
+    @property
+    def place(self) -> str:
+        """What a link within the site names, in words: 页面 12."""
+        kind, _colon, key = self.target.partition(":")
+        return f"{KINDS[kind]} {key}" if kind in KINDS else self.target
 
     @property
     def reason(self) -> str:
