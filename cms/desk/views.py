@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -51,7 +52,7 @@ class LinksColumn(BaseColumn):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        return context | {"csrf_token": parent_context["csrf_token"]}
+        return context | {"csrf_token": get_token(parent_context["request"])}
 
 
 class DeskListView(SpreadsheetExportMixin, BaseListingView):

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.domain.links.content import Found, find_links
-from cms.domain.links.inside import find_faults, is_asked, own_hosts, own_path
+from cms.domain.links.inside import Host, find_faults, is_asked, own_hosts, own_path
 from cms.kinds import content_kinds
 from cms.links.faults import Fault
 from cms.links.places import LONGEST
@@ -51,24 +51,27 @@ def collect_links(pages: list[Page], *, now: datetime) -> None:
     hosts = own_hosts()
     faults = find_faults({each for links in found.values() for each in links.values()}, hosts)
     addresses = _save_addresses(found.values(), hosts, now)
-    for page in pages:
-        wanted = [
-            PageLink(
-                page_id=page.pk,
-                target=target,
-                words=each.words[:120],
-                address=addresses.get(each),
-                fault=faults.get(each, _fault_of_spelling(each, hosts)),
-            )
-            for target, each in found.get(page.pk, {}).items()
-        ]
-        _replace(page, wanted)
+    wanted = [
+        PageLink(
+            page_id=page_id,
+            target=target,
+            words=each.words[:120],
+            address=addresses.get(each),
+            fault=faults.get(each, _fault_of_spelling(each, hosts)),
+        )
+        for page_id, links in found.items()
+        for target, each in links.items()
+    ]
+    _replace(pages, wanted)
 
 
-def _replace(page: Page, wanted: list[PageLink]) -> None:
+def _replace(pages: list[Page], wanted: list[PageLink]) -> None:
     """What was ignored stays so."""
-    gone = PageLink.objects.filter(page_id=page.pk)
-    gone.exclude(target__in=[link.target for link in wanted]).delete()
+    kept = {(link.page_id, link.target) for link in wanted}
+    known = PageLink.objects.filter(page__in=[page.pk for page in pages])
+    rows = known.values_list("pk", "page_id", "target")
+    gone = [pk for pk, page_id, target in rows if (page_id, target) not in kept]
+    PageLink.objects.filter(pk__in=gone).delete()
     PageLink.objects.bulk_create(
         wanted,
         update_conflicts=True,
@@ -83,7 +86,7 @@ def _target(found: Found) -> str:
     return f"{found.model._meta.model_name}:{found.target}"[:LONGEST]
 
 
-def _url_of(found: Found, hosts: set[str]) -> str | None:
+def _url_of(found: Found, hosts: set[Host]) -> str | None:
     """The address outside that the link names, spelled in ASCII; None within the site."""
     if found.model is not None or own_path(found.target, hosts) is not None:
         return None
@@ -92,13 +95,13 @@ def _url_of(found: Found, hosts: set[str]) -> str | None:
     return iri_to_uri(f"https:{url}" if url.startswith("//") else url).partition("#")[0]
 
 
-def _fault_of_spelling(found: Found, hosts: set[str]) -> str:
+def _fault_of_spelling(found: Found, hosts: set[Host]) -> str:
     url = _url_of(found, hosts)
     return Fault.MALFORMED if url is not None and len(url) > LONGEST else ""
 
 
 def _save_addresses(
-    groups: Iterable[dict[str, Found]], hosts: set[str], now: datetime
+    groups: Iterable[dict[str, Found]], hosts: set[Host], now: datetime
 ) -> dict[Found, OutsideAddress]:
     urls = {
         found: url

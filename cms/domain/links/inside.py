@@ -12,24 +12,33 @@ from wagtail.models import Page, Site
 
 from cms.domain.links.content import Found
 from cms.links.faults import Fault
+from cms.links.places import WEB_PORTS
 
 # These open something on the phone, or a place on the same page.
 NOT_ASKED = ("mailto:", "tel:", "sms:", "weixin:", "#")
 PAGES = "wagtail_serve"
+Host = tuple[str, int]
 
 
-def own_hosts() -> set[str]:
-    hosts = set(Site.objects.values_list("hostname", flat=True))
-    return hosts | {urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}
+def own_hosts() -> set[Host]:
+    sites = Site.objects.values_list("hostname", "port")
+    base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return {_host(*site) for site in sites} | {_host(base.hostname, base.port)}
 
 
-def own_path(url: str, hosts: set[str]) -> str | None:
+def _host(name: str | None, port: int | None) -> Host:
+    # http and https of a site are one.
+    return (name or "").lower(), 0 if port in WEB_PORTS else port or 0
+
+
+def own_path(url: str, hosts: set[Host]) -> str | None:
     """The path of an address of this site; None for one outside."""
     try:
         parts = urlsplit(url)
+        is_own = not parts.netloc or _host(parts.hostname, parts.port) in hosts
     except ValueError:
         return None
-    if parts.scheme in ("", "http", "https") and (not parts.netloc or parts.hostname in hosts):
+    if parts.scheme in ("", "http", "https") and is_own:
         return unquote(parts.path) or "/"
     return None
 
@@ -38,7 +47,7 @@ def is_asked(found: Found) -> bool:
     return found.model is not None or not found.target.lower().startswith(NOT_ASKED)
 
 
-def find_faults(links: Iterable[Found], hosts: set[str]) -> dict[Found, Fault]:
+def find_faults(links: Iterable[Found], hosts: set[Host]) -> dict[Found, Fault]:
     """Those of `links` that lead nowhere within the site; a query for each kind of target."""
     by_model = defaultdict(list)
     for found in set(links):
@@ -79,7 +88,7 @@ def _key(found: Found) -> int | None:
     return int(found.target) if found.target.isdecimal() and len(found.target) < 19 else None
 
 
-def _faults_of_paths(group: list[Found], hosts: set[str]) -> dict[Found, Fault]:
+def _faults_of_paths(group: list[Found], hosts: set[Host]) -> dict[Found, Fault]:
     paths = {found: own_path(found.target, hosts) for found in group}
     pages = {found: path for found, path in paths.items() if path and _is_of_pages(path)}
     live = _live_paths(set(pages.values()))

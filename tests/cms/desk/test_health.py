@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from cms.desk.base import desk_lists
 from cms.models import ArticlePage
 from tests.cms.desk.scene import make_article
 from tests.cms.desk.test_mine import listed, notes
+from tests.courses.media import make_media
+from tests.editors import make_editor
 from tests.pages import make_course, make_lesson
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +20,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def image(db):
-    from wagtail.images import get_image_model
-    from wagtail.images.tests.utils import get_test_image_file
-
     return get_image_model().objects.create(title="合影", file=get_test_image_file())
 
 
@@ -35,8 +36,6 @@ def test_own_pages_are_listed_for_her_federation_and_those_above(
 
 
 def test_page_of_the_whole_platform_is_the_provinces(column, home, tree, editor):
-    from tests.editors import make_editor
-
     make_article(column, None, title="全省")
     province = make_editor(home, tree.province)
 
@@ -91,10 +90,8 @@ def test_lesson_without_text_and_media_is_empty(academy, tree, editor):
 
 
 def test_lesson_with_media_needs_no_text(academy, tree, editor):
-    from tests.courses.media import make_recording
-
     course = make_course(academy, federation=tree.town)
-    make_lesson(course, federation=tree.town, media=make_recording())
+    make_lesson(course, federation=tree.town, media=make_media())
 
     assert listed("no-body", editor) == []
 
