@@ -1,5 +1,5 @@
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -21,6 +21,13 @@ from cms import (  # noqa: F401 they register hooks
     page_contexts,
     share_context,
 )
+from cms.desk.base import HOOK as DESK_HOOK
+from cms.desk.base import desk_lists
+from cms.desk.broken import broken_lists
+from cms.desk.coming import coming_lists
+from cms.desk.health import health_lists
+from cms.desk.mine import my_lists
+from cms.desk.panels import place_panels
 from cms.link_forms import ColumnLinkForm
 from cms.local_admin import DOMAIN_POLICY, KIND_POLICY, PICK_POLICY, VIEWSETS
 from cms.models import (
@@ -124,6 +131,39 @@ def register_viewsets():
 
 for viewset in VIEWSETS:
     hooks.register(CONTENT_HOOK, viewset.get_menu_item)
+
+
+for find_lists in (my_lists, coming_lists, broken_lists, health_lists):
+    hooks.register(DESK_HOOK, find_lists)
+hooks.register("construct_homepage_panels", place_panels)
+
+
+@hooks.register("register_admin_urls")
+def register_desk_urls():
+    return [path("desk/", include("cms.desk.views"))]
+
+
+class DeskMenuItem(MenuItem):
+    def is_shown(self, request):
+        return is_editor(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk_menu():
+    listed = [each for each in desk_lists().values() if each.in_menu]
+    items = [
+        DeskMenuItem(
+            each.title,
+            reverse("desk_list", args=[each.key]),
+            name=each.key,
+            icon_name=each.icon,
+            order=place,
+        )
+        for place, each in enumerate(listed)
+    ]
+    return SubmenuMenuItem(
+        _("内容检查"), Menu(items=items), name="desk", icon_name="clipboard-list", order=150
+    )
 
 
 hooks.register("before_delete_page", guards.keep_used_page)

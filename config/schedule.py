@@ -41,6 +41,10 @@ CLOCK = {
         "task": "members.tasks.clear_expired_sessions",
         "schedule": crontab(hour=3, minute=30),
     },
+    "purge-revisions": {
+        "task": "cms.tasks.purge_revisions",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "remove-old-jobs": {
         "task": "federations.tasks.remove_old_jobs",
         "schedule": crontab(hour=3, minute=40),
@@ -58,8 +62,16 @@ CLOCK = {
 # nothing above waits for it.
 JOBS = {"run-jobs": every(2.0, "config.tasks.run_jobs")}
 # A film of an hour is encoded for as long as all the above may not wait: a thread of its own again,
-# and in production a queue with its own worker.
-ENCODING = {"run-encoding": every(5.0, "config.tasks.run_encoding")}
+# and in production a queue with its own worker. Links wait for strangers' servers: they go there
+# too, less than a minute at once. Pages are read every night; an address is due once a week.
+ENCODING = {
+    "run-encoding": every(5.0, "config.tasks.run_encoding"),
+    "collect-links": {
+        "task": "cms.tasks.collect_links",
+        "schedule": crontab(hour=4, minute=10),
+    },
+    "check-links": every(60.0, "cms.tasks.check_links"),
+}
 ENCODING_QUEUE = "encoding"
 
 BEAT_SCHEDULE = CLOCK | JOBS | ENCODING

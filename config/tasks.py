@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from cms.jobs import HANDLERS as CMS_HANDLERS
 from config import groups
 from config.followers import FOLLOWERS
 from courses.jobs import HANDLERS as COURSE_HANDLERS
@@ -13,7 +14,7 @@ from learning.jobs import HANDLERS as LEARNING_HANDLERS
 from quizzes.domain import attempts
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
-HANDLERS = QUIZ_HANDLERS | COURSE_HANDLERS | LEARNING_HANDLERS
+HANDLERS = CMS_HANDLERS | QUIZ_HANDLERS | COURSE_HANDLERS | LEARNING_HANDLERS
 
 
 @shared_task

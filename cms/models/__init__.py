@@ -3,6 +3,7 @@ from cms.models.base import BasePage, Colour
 from cms.models.columns import ArticlePage, ColumnIndexPage, ColumnLinkPage, ColumnPage
 from cms.models.domains import AllowedDomain
 from cms.models.home import HomePage
+from cms.models.links import OutsideAddress, PageLink
 from cms.models.local import LocalPick, PickKind
 from cms.models.reviews import (
     Correction,
@@ -30,6 +31,8 @@ __all__ = [
     "HomePage",
     "LifeStage",
     "LocalPick",
+    "OutsideAddress",
+    "PageLink",
     "PickKind",
     "ReadOnlyError",
     "RecordKind",

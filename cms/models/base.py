@@ -36,6 +36,8 @@ class BasePage(Page):
     schema_type = "WebPage"
     # Whether search engines are told of it: not of a page that only leads elsewhere.
     is_in_sitemap = True
+    # What does for a field that is empty: where it is filled, nothing is missing.
+    stand_ins: dict[str, str] = {}
     # A password or a group would hold for the page alone: lists and films know sign-ins only.
     private_page_options = ["login"]
     base_form_class = DraftAwareForm

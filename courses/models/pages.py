@@ -124,6 +124,7 @@ class LessonPage(BasePage):
     template = "pages/courses/lesson_page.html"
     parent_page_types = ["courses.CoursePage", "courses.AudioColumnPage"]
     subpage_types: list[str] = []
+    stand_ins = {"cover": "scene", "body": "media"}
 
     column = models.ForeignKey(
         "cms.ColumnPage",

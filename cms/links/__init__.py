@@ -1,0 +1,1 @@
+"""Asking whether addresses outside still answer: what may be asked, and how. Without Django."""

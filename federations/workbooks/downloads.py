@@ -1,0 +1,43 @@
+"""Tables as files to take away; in both kinds nothing is a formula."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from federations.workbooks.writing import INERT, Row, write_rows
+
+# What a spreadsheet program takes for the beginning of a formula.
+FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
+# Without it, Excel reads a file of Chinese in the wrong encoding.
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class _Line:
+    """Where csv writes to: it gives back what it was given."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(titles: Row, rows: Iterable[Row]) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield BYTE_ORDER_MARK + writer.writerow(titles)
+    for row in rows:
+        yield writer.writerow([_inert(cell) for cell in row])
+
+
+def _inert(cell) -> str | int | float:
+    if isinstance(cell, int | float):
+        return cell
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(FORMULA_BEGINNINGS) else text
+
+
+def workbook_file(name: str, titles: Row, rows: Iterable[Row]) -> BytesIO:
+    file = BytesIO()
+    with Workbook(file, INERT | {"in_memory": True}) as book:
+        write_rows(book, name, titles, rows)
+    file.seek(0)
+    return file

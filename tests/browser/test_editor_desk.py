@@ -1,0 +1,56 @@
+"""The editor's desk, and a page's history: as an editor sees them, on a PC and on a phone."""
+
+import pytest
+from django.urls import reverse
+
+from cms.models import PageLink
+from tests.browser.conftest import PC, PHONE, enter
+from tests.browser.looking import find_axe_faults
+from tests.cms.desk.scene import make_article, make_column, make_workflow, send_back, send_in
+from tests.editors import make_editor
+
+
+@pytest.fixture
+def column(home, academy):
+    return make_column(home)
+
+
+@pytest.fixture
+def editor(column, home, tree):
+    return make_editor(home, tree.town)
+
+
+def open_page(new_context, live_server, member, size):
+    context = new_context(size)
+    enter(context, live_server.url, member)
+    return context.new_page()
+
+
+@pytest.fixture
+def busy_desk(column, home, tree, editor):
+    superior = make_editor(home, tree.county)
+    make_workflow(home)
+    for place in range(7):
+        title = f"第{place}期：婚姻家庭里的那些事，怎样好好商量着来"
+        make_article(column, tree.town, title=title, owner=editor, live=False)
+    returned = make_article(column, tree.town, title="反家暴二十问", live=False)
+    send_in(returned, editor)
+    send_back(returned, by=superior, reason="第三段的数字请核对出处，核对后再送审。")
+    waiting = make_article(column, tree.town, title="春季招聘会在松口", live=False)
+    send_in(waiting, superior)
+    page = make_article(column, tree.town, title="母亲节慰问", summary="")
+    PageLink.objects.create(page=page, target="page:12", fault="page_gone", words="去年的通知")
+
+
+@pytest.mark.parametrize("size", [PC, PHONE])
+def test_desk_fits_and_is_accessible(new_context, live_server, editor, busy_desk, size):
+    page = open_page(new_context, live_server, editor, size)
+
+    page.goto(reverse("wagtailadmin_home"))
+
+    page.screenshot(path=f"/tmp/desk-home-{size['width']}.png", full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert (wide, [each for each in find_axe_faults(page) if "desk" in each]) == (0, [])
+    for key in ["broken-links", "drafts", "incomplete", "coming"]:
+        page.goto(reverse("desk_list", args=[key]))
+        page.screenshot(path=f"/tmp/desk-{key}-{size['width']}.png", full_page=True)

@@ -1,0 +1,94 @@
+"""Old versions go, but not those that something stands on."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.models import Revision
+
+from cms.domain.revisions import KEEP_HOOK, purge_revisions
+from tests.cms.desk.scene import make_article, make_column, make_workflow, send_in
+from tests.editors import make_editor
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def page(home):
+    """With three versions: the second one is live, the third one a draft."""
+    page = make_article(make_column(home), None)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.save_revision()
+    return page
+
+
+def grow_old(days=181):
+    Revision.objects.update(created_at=NOW - timedelta(days=days))
+
+
+def versions(page) -> list[int]:
+    return list(page.revisions.order_by("pk").values_list("pk", flat=True))
+
+
+def test_version_that_nothing_refers_to_goes(page):
+    grow_old()
+    before = versions(page)
+
+    assert (purge_revisions(now=NOW), versions(page)) == (1, before[1:])
+
+
+def test_version_of_the_last_half_year_stays(page):
+    grow_old(days=179)
+    before = versions(page)
+
+    assert (purge_revisions(now=NOW), versions(page)) == (0, before)
+
+
+def test_version_that_waits_for_its_hour_stays(page):
+    grow_old()
+    first = page.revisions.order_by("pk").first()
+    first.approved_go_live_at = NOW + timedelta(days=1)
+    first.save()
+    before = versions(page)
+
+    assert (purge_revisions(now=NOW), versions(page)) == (0, before)
+
+
+@pytest.mark.parametrize("decision", ["approve", "reject", "cancel", None])
+def test_version_that_was_before_a_reviewer_stays(home, tree, page, decision):
+    editor = make_editor(home, tree.province)
+    make_workflow(home)
+    send_in(page, editor)
+    reviewed = page.latest_revision
+    if decision:
+        getattr(page.current_workflow_task_state, decision)(user=editor)
+    page.save_revision().publish()
+    page.save_revision()
+    grow_old()
+
+    purge_revisions(now=NOW)
+
+    assert reviewed.pk in versions(page)
+
+
+def test_version_that_an_app_asks_for_stays(page):
+    grow_old()
+    before = versions(page)
+
+    with hooks.register_temporarily(KEEP_HOOK, lambda: [before[0]]):
+        count = purge_revisions(now=NOW)
+
+    assert (count, versions(page)) == (0, before)
+
+
+def test_queries_do_not_grow_with_the_versions(page, django_assert_max_num_queries):
+    for _place in range(30):
+        page.save_revision()
+    grow_old()
+
+    with django_assert_max_num_queries(12):
+        assert purge_revisions(now=NOW) == 31
