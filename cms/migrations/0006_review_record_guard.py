@@ -18,5 +18,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cms", "0003_reviews")]
+    dependencies = [("cms", "0005_search_index")]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     """The index that Wagtail's search promises and does not make. Without it every search reads all
     vectors. No list of pending entries: searching that took longer than the search itself."""
 
-    dependencies = [("cms", "0002_initial"), ("wagtailsearch", "0010_add_text_fields")]
+    dependencies = [("cms", "0004_editorial"), ("wagtailsearch", "0010_add_text_fields")]
 
     operations = [
         PostgreSQLOnly(
