@@ -74,17 +74,22 @@ def visible_entries(request):
 
 
 def list_filters(request, chosen: Chosen) -> list[dict]:
-    """Rows of chips: (label, chips). Only what leads somewhere is offered."""
+    """Rows of chips, those of categories in sight. Only what leads somewhere is offered."""
     entries = visible_entries(request)
     categories = KnowledgeCategory.objects.filter(pages__in=entries).distinct()
     stages = LifeStage.objects.filter(knowledge_pages__in=entries).distinct()
     rows = [
         (_("分类"), "category", chosen.category, [(each.slug, each) for each in categories]),
-        (_("成长阶段"), "stage", chosen.stage, [(each.pk, each) for each in stages]),
-        (_("标签"), "tag", chosen.tag, [(each.slug, each) for each in _frequent_tags(entries)]),
+        (_("按成长阶段找"), "stage", chosen.stage, [(each.pk, each) for each in stages]),
+        (_("按标签找"), "tag", chosen.tag, [(each.slug, each) for each in _frequent_tags(entries)]),
     ]
     return [
-        {"label": label, "chips": _chips(request.path, chosen, name, current, choices)}
+        {
+            "label": label,
+            "chips": _chips(request.path, chosen, name, current, choices),
+            "is_folded": name != "category",
+            "is_open": current is not None,
+        }
         for label, name, current, choices in rows
         if choices
     ]

@@ -51,7 +51,7 @@ def test_stage_has_a_list_of_its_own(client, index, category):
     response = client.get(f"{index.url}?stage={stage.pk}")
 
     assert titles(response.context["entries"]) == ["条目1"]
-    assert chips(response, "成长阶段") == [("银龄", f"{index.url}?", True)]
+    assert chips(response, "按成长阶段找") == [("银龄", f"{index.url}?", True)]
 
 
 def test_filters_combine(client, index, category):
@@ -126,7 +126,7 @@ def test_expired_entry_leads_to_the_one_in_force(client, index, category):
     old = make_entry(index, category, is_expired=True, successor=new)
     page = client.get(old.url).content.decode()
 
-    assert f'<a class="link" href="{new.url}">现行：新条目</a>' in page
+    assert f'<a class="inline" href="{new.url}">现行：新条目</a>' in page
 
 
 def test_page_of_the_academy_is_not_named_to_visitors(client, index, category, academy):
