@@ -245,6 +245,18 @@ def test_entry_with_front_matter_is_filed_as_it_says(index, category, tmp_path):
     )
 
 
+def test_name_that_is_too_long_is_refused(index, tmp_path):
+    text = LAW.format(first="甲。").replace("某会议通过", "会" * 301)
+    (tmp_path / "某法.md").write_text(text, encoding="utf-8")
+
+    assert run(tmp_path)[0] == said(refused=1)
+    assert KnowledgePage.objects.count() == 0
+
+
+def test_folder_without_texts_is_said(index, tmp_path):
+    assert run(tmp_path)[1][0] == f"{tmp_path.name}：没有 .md 或 .jsonl 文件。"
+
+
 def test_path_that_is_not_there_is_said(index, tmp_path):
     assert run(tmp_path / "x.md")[1] == [f"没有这个文件或文件夹：{tmp_path / 'x.md'}"]
 

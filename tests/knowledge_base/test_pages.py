@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from taggit.models import Tag
 from wagtail.models import PageViewRestriction
 
 from cms.models import LifeStage
@@ -68,9 +69,17 @@ def test_filters_combine(client, index, category):
     ]
 
 
-@pytest.mark.parametrize("query", ["category=nothing", "stage=99", "stage=x", "tag=nothing"])
+@pytest.mark.parametrize(
+    "query", ["category=nothing", "stage=99", "stage=x", "tag=nothing", "tag=%00x"]
+)
 def test_unknown_filter_does_not_exist(client, index, query):
     assert client.get(f"{index.url}?{query}").status_code == 404
+
+
+def test_tag_of_other_pages_is_not_told(client, index, category):
+    Tag.objects.create(name="执委专用", slug="internal")
+
+    assert client.get(f"{index.url}?tag=internal").status_code == 404
 
 
 def test_expired_entries_are_marked_and_last(client, index, category):
