@@ -25,7 +25,10 @@ from knowledge_base.models import (
 LONGEST_SLUG = 200
 # What stands before most names and tells nothing about them.
 COUNTRY = "中华人民共和国"
-SOURCE_FIELDS = ("name", "document_number", "address", "issued_on", "effective_on")
+SOURCE_FIELDS = (
+    *("name", "document_number", "address", "issued_on", "effective_on"),
+    *("state", "state_on", "successor_id"),
+)
 
 
 class Outcome(StrEnum):
@@ -64,7 +67,8 @@ def _import(entry: Entry, index: KnowledgeIndexPage, category: KnowledgeCategory
     if entry.is_partial and articles_of(_plain_blocks(page)) == entry.articles:
         return Outcome.UNCHANGED
     _refuse_if_edited(page, imported)
-    _update(page, entry, imported)
+    _write(page, entry)
+    _publish(page, entry, imported)
     return Outcome.UPDATED
 
 
@@ -97,17 +101,14 @@ def _refuse_if_edited(page: KnowledgePage, imported: ImportedEntry) -> None:
         raise ImportRefused(said % page.pk)
 
 
-def _update(page: KnowledgePage, entry: Entry, imported: ImportedEntry) -> None:
-    _write(page, entry)
-    _publish(page, entry, imported)
-
-
 def _write(page: KnowledgePage, entry: Entry) -> None:
     """The text, and what belongs to it."""
-    page.effective_on = entry.effective_on
-    page.is_expired, page.expired_on = entry.is_expired, entry.expired_on
     body = [block | {"id": _block_id(entry, place)} for place, block in enumerate(entry.blocks)]
     page.body = StreamValue(page.body.stream_block, body, is_lazy=True)
+    if entry.is_partial and page.pk:
+        return  # Rows know nothing of the rest, so they take nothing away.
+    page.effective_on = entry.effective_on
+    page.is_expired, page.expired_on = entry.is_expired, entry.expired_on
     page.sources = [_checked(KnowledgeSource(**asdict(source))) for source in entry.sources]
 
 
