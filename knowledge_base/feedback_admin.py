@@ -60,7 +60,7 @@ class JudgedEntriesView(EditorsOnlyMixin, BaseListingView):
 
 
 class RemarksView(EditorsOnlyMixin, BaseListingView):
-    """Of one entry: each answer and its words."""
+    """What readers wrote about one entry; the bare answers are counted in the list."""
 
     page_title = _("条目反馈")
     header_icon = "comment"
@@ -71,10 +71,11 @@ class RemarksView(EditorsOnlyMixin, BaseListingView):
         Column("words", label=_("留言")),
         DateColumn("given_at", label=_("时间")),
     ]
+    no_results_message = _("还没有人写留言。")
 
     def get_base_queryset(self):
         self.entry = get_object_or_404(judged_entries(self.request.user), pk=self.kwargs["page"])
-        return self.entry.feedback.all()
+        return self.entry.feedback.exclude(words="")
 
     def get_page_subtitle(self):
         return self.entry.title

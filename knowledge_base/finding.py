@@ -27,12 +27,14 @@ class Chosen:
     tag: Tag | None = None
 
     @classmethod
-    def from_query(cls, query) -> "Chosen":
-        category, stage, tag = (query.get(name) for name in ("category", "stage", "tag"))
+    def of(cls, request) -> "Chosen":
+        names = ("category", "stage", "tag")
+        # PostgreSQL takes no NUL.
+        category, stage, tag = (request.GET.get(name, "").replace("\0", "") for name in names)
         return cls(
-            category=_one(KnowledgeCategory, slug=category) if category else None,
-            stage=_one(LifeStage, pk=read_number(stage)) if stage else None,
-            tag=_one(Tag, slug=tag) if tag else None,
+            category=_one(KnowledgeCategory.objects, slug=category) if category else None,
+            stage=_one(LifeStage.objects, pk=read_number(stage)) if stage else None,
+            tag=_one(_known_tags(request), slug=tag) if tag else None,
         )
 
     def __bool__(self):
@@ -62,8 +64,14 @@ class Chosen:
         return urlencode({key: value for key, value in (facts | changes).items() if value})
 
 
-def _one(model, **facts):
-    found = model.objects.filter(**facts).first()
+def _known_tags(request):
+    """Of entries that she may open: the tags of other pages are not told."""
+    used = KnowledgeTag.objects.filter(content_object__in=visible_entries(request))
+    return Tag.objects.filter(pk__in=used.values("tag"))
+
+
+def _one(rows, **facts):
+    found = rows.filter(**facts).first()
     if found is None:
         raise Http404
     return found
@@ -74,17 +82,22 @@ def visible_entries(request):
 
 
 def list_filters(request, chosen: Chosen) -> list[dict]:
-    """Rows of chips: (label, chips). Only what leads somewhere is offered."""
+    """Rows of chips, those of categories in sight. Only what leads somewhere is offered."""
     entries = visible_entries(request)
     categories = KnowledgeCategory.objects.filter(pages__in=entries).distinct()
     stages = LifeStage.objects.filter(knowledge_pages__in=entries).distinct()
     rows = [
         (_("分类"), "category", chosen.category, [(each.slug, each) for each in categories]),
-        (_("成长阶段"), "stage", chosen.stage, [(each.pk, each) for each in stages]),
-        (_("标签"), "tag", chosen.tag, [(each.slug, each) for each in _frequent_tags(entries)]),
+        (_("按成长阶段找"), "stage", chosen.stage, [(each.pk, each) for each in stages]),
+        (_("按标签找"), "tag", chosen.tag, [(each.slug, each) for each in _frequent_tags(entries)]),
     ]
     return [
-        {"label": label, "chips": _chips(request.path, chosen, name, current, choices)}
+        {
+            "label": label,
+            "chips": _chips(request.path, chosen, name, current, choices),
+            "is_folded": name != "category",
+            "is_open": current is not None,
+        }
         for label, name, current, choices in rows
         if choices
     ]

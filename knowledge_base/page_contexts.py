@@ -25,7 +25,7 @@ def draw_entries(request, page_ids):
 @hooks.register("page_context:knowledge_base.knowledgeindexpage")
 def index_context(page, request):
     """All categories with their first entries; or a list, paged, when something is chosen."""
-    chosen = Chosen.from_query(request.GET)
+    chosen = Chosen.of(request)
     context = {"chosen": chosen, "filters": list_filters(request, chosen)}
     if not chosen:
         return context | {"categories": list_categories(request)}

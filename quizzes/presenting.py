@@ -173,8 +173,9 @@ def versions_with_pages(ids: Iterable[int]) -> dict[int, QuestionVersion]:
     A join would bring a whole page, empty for most, with every version.
     """
     needed = ("type", "stem", "data", "explanation", "created_at")
-    of_question = ("question", "question__explained_by", "question__explained_at")
-    versions = QuestionVersion.objects.select_related("question").only(*needed, *of_question)
+    of_question = ("explained_by", "explained_at", "explained_article")
+    needed += ("question", *(f"question__{name}" for name in of_question))
+    versions = QuestionVersion.objects.select_related("question").only(*needed)
     found = versions.in_bulk(ids)
     questions = [version.question for version in found.values() if version.question.explained_by_id]
     if questions:

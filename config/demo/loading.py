@@ -11,7 +11,8 @@ from tqdm import tqdm
 
 from config.demo.certificates import load_certificates
 from config.demo.history import load_history
-from config.demo.pages import load_columns, load_courses, load_knowledge
+from config.demo.knowledge import load_knowledge
+from config.demo.pages import load_columns, load_courses
 from config.demo.people import load_people
 from config.demo.plans import load_plans
 from config.demo.quizzes import load_questions, load_quizzes

@@ -1,8 +1,7 @@
-"""Demo columns, articles, courses, lessons and knowledge entries, from content/*.toml."""
+"""Demo columns, articles, courses and lessons, from content/*.toml."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
-from itertools import count
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -12,7 +11,6 @@ from config.demo.recordings import make_media
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.models.pages import Stage
 from federations.models import Federation
-from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
 
 Say = Callable[[str], None]
 STAGES = {str(label): value for value, label in Stage.choices}
@@ -98,26 +96,3 @@ def load_lesson(course: CoursePage, entry: dict, column: ColumnPage) -> None:
         transcript=to_html(entry.get("transcript", "")) if entry["kind"] != "text" else "",
     )
     publish(course, page, days_ago=entry["days_ago"], tags=entry["tags"])
-
-
-def load_knowledge() -> None:
-    index = KnowledgeIndexPage.objects.get()
-    categories: dict[str, KnowledgeCategory] = {}
-    places = count(1)
-    for entry in read("knowledge")["entries"]:
-        name, tags = entry.pop("category"), entry.pop("tags")
-        if name not in categories:
-            place = next(places)
-            categories[name] = KnowledgeCategory.objects.create(
-                name=name, slug=f"category-{place}", sort_order=place
-            )
-        day = entry["effective_on"]
-        page = KnowledgePage(
-            **entry
-            | {
-                "category": categories[name],
-                "effective_on": date.fromisoformat(day) if day else None,
-                "body": to_blocks(entry["body"]),
-            }
-        )
-        publish(index, page, days_ago=90, tags=tags)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
@@ -24,7 +25,10 @@ from knowledge_base.models import (
 LONGEST_SLUG = 200
 # What stands before most names and tells nothing about them.
 COUNTRY = "中华人民共和国"
-SOURCE_FIELDS = ("name", "document_number", "address", "issued_on", "effective_on")
+SOURCE_FIELDS = (
+    *("name", "document_number", "address", "issued_on", "effective_on"),
+    *("state", "state_on", "successor_id"),
+)
 
 
 class Outcome(StrEnum):
@@ -44,8 +48,16 @@ def import_entry(
     """Add or update the entry's page and publish it.
 
     `category` and what the entry proposes besides its text hold for a new page only: later they are
-    the editors'. Raises ImportRefused when an editor has changed the text since the last import.
+    the editors'. Raises ImportRefused when an editor has changed the text since the last import, or
+    when something does not fit.
     """
+    try:
+        return _import(entry, index, category)
+    except ValidationError as error:
+        raise ImportRefused(" ".join(error.messages)) from error
+
+
+def _import(entry: Entry, index: KnowledgeIndexPage, category: KnowledgeCategory) -> Outcome:
     imported = ImportedEntry.objects.select_for_update(of=("self",)).filter(key=entry.title).first()
     if imported is None:
         return _add(entry, index, category)
@@ -55,7 +67,8 @@ def import_entry(
     if entry.is_partial and articles_of(_plain_blocks(page)) == entry.articles:
         return Outcome.UNCHANGED
     _refuse_if_edited(page, imported)
-    _update(page, entry, imported)
+    _write(page, entry)
+    _publish(page, entry, imported)
     return Outcome.UPDATED
 
 
@@ -88,18 +101,21 @@ def _refuse_if_edited(page: KnowledgePage, imported: ImportedEntry) -> None:
         raise ImportRefused(said % page.pk)
 
 
-def _update(page: KnowledgePage, entry: Entry, imported: ImportedEntry) -> None:
-    _write(page, entry)
-    _publish(page, entry, imported)
-
-
 def _write(page: KnowledgePage, entry: Entry) -> None:
     """The text, and what belongs to it."""
-    page.effective_on = entry.effective_on
-    page.is_expired, page.expired_on = entry.is_expired, entry.expired_on
     body = [block | {"id": _block_id(entry, place)} for place, block in enumerate(entry.blocks)]
     page.body = StreamValue(page.body.stream_block, body, is_lazy=True)
-    page.sources = [KnowledgeSource(**asdict(source)) for source in entry.sources]
+    if entry.is_partial and page.pk:
+        return  # Rows know nothing of the rest, so they take nothing away.
+    page.effective_on = entry.effective_on
+    page.is_expired, page.expired_on = entry.is_expired, entry.expired_on
+    page.sources = [_checked(KnowledgeSource(**asdict(source))) for source in entry.sources]
+
+
+def _checked(source: KnowledgeSource) -> KnowledgeSource:
+    """Wagtail checks a page before it is saved, but not its rows."""
+    source.clean_fields(exclude=["page"])
+    return source
 
 
 def _block_id(entry: Entry, place: int) -> str:

@@ -45,6 +45,8 @@ def collect(path: Path) -> Collected:
     """Everything that `path`, a file or a folder, holds. Markdown comes first: it is fuller."""
     found = Collected()
     files = _list_files(path)
+    if not files:
+        found.problems.append(Problem(path.name, 0, _("没有 .md 或 .jsonl 文件。")))
     for file in [each for each in files if each.suffix == MARKDOWN]:
         _guarded(found, file, _take_markdown)
     for file in [each for each in files if each.suffix == ROWS]:
@@ -53,9 +55,8 @@ def collect(path: Path) -> Collected:
 
 
 def _list_files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(each for each in path.iterdir() if each.suffix in (MARKDOWN, ROWS))
-    return [path]
+    files = path.iterdir() if path.is_dir() else [path]
+    return sorted(each for each in files if each.suffix in (MARKDOWN, ROWS))
 
 
 def _guarded(found: Collected, file: Path, take) -> None:

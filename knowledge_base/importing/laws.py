@@ -26,7 +26,8 @@ from knowledge_base.importing.texts import (
 )
 
 END_OF_INFORMATION = "<!-- INFO END -->"
-ARTICLE_LINE = re.compile(rf"({ARTICLE.pattern})\s+(.*)")
+# The words stand behind the number, or below it.
+ARTICLE_LINE = re.compile(rf"({ARTICLE.pattern})(?:\s+(.*))?")
 HEADING_LINE = re.compile(r"(#+)\s+(.+)")
 # A day opens an event of the history; events on one line are parted by space.
 EVENT = re.compile(rf"(?:^|\s+){DATE.pattern}")
@@ -82,6 +83,8 @@ class _Body:
     def __init__(self, title: str):
         self.title = title.replace(" ", "")
         self.blocks: list[dict] = []
+        # The article that is open: its number, its line, and its words so far.
+        self.article: tuple[str, int] | None = None
         self.lines: list[str] = []
         self.numbers: set[str] = set()
         self.document_number = ""
@@ -92,8 +95,8 @@ class _Body:
         if found := HEADING_LINE.fullmatch(line):
             self._open(heading(found[2], len(found[1])))
         elif found := ARTICLE_LINE.fullmatch(line):
-            self._open_article(number, found[1], found[4])
-        elif self.lines:
+            self._open_article(number, found[1], found[4] or "")
+        elif self.article:
             self.lines.append(line)
         else:
             self._add_paragraph(line)
@@ -110,16 +113,19 @@ class _Body:
             raise TextError(line, _("“%s”出现了两次，请核对原文。") % number)
         self.numbers.add(anchor)
         self._open(law_article(number, ""))
-        self.lines = [text]
+        self.article = (number, line)
+        self.lines = [text] if text else []
 
     def _open(self, block: dict) -> None:
         self._close()
         self.blocks.append(block)
 
     def _close(self) -> None:
-        if self.lines:
+        if self.article and not self.lines:
+            raise TextError(self.article[1], _("“%s”没有内容。") % self.article[0])
+        if self.article:
             self.blocks[-1]["value"]["text"] = "\n".join(self.lines)
-        self.lines = []
+        self.article, self.lines = None, []
 
     def _add_paragraph(self, line: str) -> None:
         """What stands before the first article: a preamble, the number of the document."""

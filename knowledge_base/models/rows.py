@@ -20,7 +20,7 @@ class KnowledgeSource(Orderable):
     page = ParentalKey(
         "knowledge_base.KnowledgePage", related_name="sources", on_delete=models.CASCADE
     )
-    name = models.CharField(_("名称"), max_length=200)
+    name = models.CharField(_("名称"), max_length=300)
     document_number = models.CharField(
         _("文号"), max_length=80, blank=True, help_text=_("如“法释〔2025〕1号”。")
     )

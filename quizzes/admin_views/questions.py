@@ -184,6 +184,7 @@ class QuestionViewSet(EditedViewSetMixin, ModelViewSet):
         "source",
         "explained_by",
         "explained_at",
+        "explained_article",
         "tags",
         "is_retired",
         "asked_count",

@@ -50,6 +50,7 @@ def save_question(
     source: str = "",
     explained_by: Page | None = None,
     explained_at: int | None = None,
+    explained_article: str = "",
     tags: Iterable[str] = (),
     author: Member | None = None,
     question: Question | None = None,
@@ -79,7 +80,11 @@ def save_question(
     }
     if problems := find_filing_problems(**filing):
         raise QuestionError(problems)
-    target = {"explained_by": explained_by, "explained_at": explained_at if explained_by else None}
+    target = {
+        "explained_by": explained_by,
+        "explained_at": explained_at if explained_by else None,
+        "explained_article": explained_article if explained_by else "",
+    }
     bank = lock_bank(bank)
     refuse_duplicate(bank, wording.fingerprint, question)
     question = _file(bank, wording, filing | target, question, seen)

@@ -15,6 +15,7 @@ from quizzes.domain.media import find_foreign_markers, texts_of
 from quizzes.domain.versions import find_move_problems, newest_version
 from quizzes.domain.wording import Wording, read_wording
 from quizzes.models import Question, QuestionVersion
+from quizzes.queries_explain import has_article
 from quizzes.question_types.base import QuestionError
 from quizzes.question_types.markers import tidy_markers
 from quizzes.question_types.registry import get_type
@@ -36,7 +37,10 @@ FOREIGN = _(
     "不能用 %(marker)s：没有这个文件，或者它是别处的。请点“插入图片”或“插入音频”从图库里选，"
     "或者上传自己的文件。"
 )
-FILING = ["bank", "difficulty", "knowledge_point", "source", "explained_by", "explained_at"]
+FILING = [
+    *("bank", "difficulty", "knowledge_point", "source"),
+    *("explained_by", "explained_at", "explained_article"),
+]
 
 
 class QuestionForm(WordingFormMixin, WagtailAdminModelForm):
@@ -112,8 +116,17 @@ class QuestionForm(WordingFormMixin, WagtailAdminModelForm):
         page = cleaned.get("explained_by")
         if page and page.specific_class not in explaining_models():
             self.add_error("explained_by", _("请选一节微课或一篇知识条目。"))
-        if cleaned.get("explained_at") is not None and not page and "explained_by" in cleaned:
-            self.add_error("explained_by", _("填了第几秒或第几段，就要选讲解所在的页面。"))
+        is_placed = cleaned.get("explained_at") is not None or cleaned.get("explained_article")
+        if is_placed and not page and "explained_by" in cleaned:
+            self.add_error("explained_by", _("填了第几秒、第几段或第几条，就要选讲解所在的页面。"))
+        if page and cleaned.get("explained_article"):
+            self._check_article(page, cleaned)
+
+    def _check_article(self, page, cleaned) -> None:
+        if cleaned.get("explained_at") is not None:
+            self.add_error("explained_article", _("第几段和第几条只填一样。"))
+        elif not has_article(page, cleaned["explained_article"]):
+            self.add_error("explained_article", _("选的页面里没有这一条，请核对条号。"))
 
     def _check_wording(self) -> None:
         if (wording := self.read_wording()) is None:

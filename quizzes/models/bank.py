@@ -83,6 +83,12 @@ class Question(models.Model):
         blank=True,
         help_text=_("微课填第几秒，知识条目填第几段（从 1 数起）。"),
     )
+    explained_article = models.CharField(
+        _("第几条"),
+        max_length=20,
+        blank=True,
+        help_text=_("法律法规填条号，如 23 或“第二十三条”，就不用填第几段。"),
+    )
     # Recomputed from attempts by a nightly task, for finding questions; per cent of the points.
     asked_count = models.PositiveIntegerField(_("被答次数"), default=0, editable=False)
     facility = models.PositiveSmallIntegerField(_("得分率"), null=True, editable=False)

@@ -68,8 +68,11 @@ def test_teammate_sees_them_too(client, home, tree, entry):
 def test_words_are_listed_without_names(client, home, tree, entry):
     judge(entry, useful=False, words="看不懂", member=make_member(name="陈秀英"))
     client.force_login(make_editor(home, tree.city))
-    page = client.get(reverse("knowledge_feedback_of", args=[entry.pk])).content.decode()
+    judge(entry)
+    response = client.get(reverse("knowledge_feedback_of", args=[entry.pk]))
+    page = response.content.decode()
 
+    assert [row.words for row in response.context["object_list"]] == ["看不懂"]
     assert ("看不懂" in page, "陈秀英" in page) == (True, False)
 
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import PageLogEntry, Revision
 
 from cms.passages import read_passages
-from knowledge_base.models import KnowledgeCategory, KnowledgePage
+from knowledge_base.models import KnowledgeCategory, KnowledgePage, SourceState
 
 LAW = """# 某法
 
@@ -133,6 +133,18 @@ def test_what_an_editor_changed_is_not_overwritten(index, folder):
     assert the_page().body[1].value["text"] == "编辑改的。"
 
 
+def test_source_that_an_editor_marked_is_not_overwritten(index, folder):
+    run(folder)
+    page = the_page()
+    (source,) = page.sources.all()
+    source.state = SourceState.REVISED
+    page.sources = [source]
+    page.save_revision().publish()
+    write_law(folder, first="新的甲。")
+
+    assert run(folder)[0] == said(refused=1)
+
+
 def test_unpublished_draft_is_not_published_by_the_way(index, folder):
     run(folder)
     page = the_page()
@@ -217,6 +229,18 @@ def test_rows_alone_change_nothing_where_the_articles_are_the_same(index, folder
     assert run(elsewhere) == (said(unchanged=1), [])
 
 
+def test_rows_alone_change_the_articles_and_keep_the_history(index, folder, tmp_path):
+    rows = write_rows(folder, first="新的甲。")
+    run(folder / "某法.md")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.move(rows, elsewhere)
+
+    assert run(elsewhere) == (said(updated=1), [])
+    assert the_page().body[1].value["text"] == "新的甲。"
+    assert [each.name for each in the_page().sources.all()] == ["某会议通过"]
+
+
 def test_rows_that_differ_from_the_markdown_are_not_trusted(index, folder):
     write_rows(folder, first="别的。")
 
@@ -243,6 +267,18 @@ def test_entry_with_front_matter_is_filed_as_it_says(index, category, tmp_path):
         True,
         ["保护令"],
     )
+
+
+def test_name_that_is_too_long_is_refused(index, tmp_path):
+    text = LAW.format(first="甲。").replace("某会议通过", "会" * 301)
+    (tmp_path / "某法.md").write_text(text, encoding="utf-8")
+
+    assert run(tmp_path)[0] == said(refused=1)
+    assert KnowledgePage.objects.count() == 0
+
+
+def test_folder_without_texts_is_said(index, tmp_path):
+    assert run(tmp_path)[1][0] == f"{tmp_path.name}：没有 .md 或 .jsonl 文件。"
 
 
 def test_path_that_is_not_there_is_said(index, tmp_path):

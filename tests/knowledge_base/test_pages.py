@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from taggit.models import Tag
 from wagtail.models import PageViewRestriction
 
 from cms.models import LifeStage
@@ -51,7 +52,7 @@ def test_stage_has_a_list_of_its_own(client, index, category):
     response = client.get(f"{index.url}?stage={stage.pk}")
 
     assert titles(response.context["entries"]) == ["条目1"]
-    assert chips(response, "成长阶段") == [("银龄", f"{index.url}?", True)]
+    assert chips(response, "按成长阶段找") == [("银龄", f"{index.url}?", True)]
 
 
 def test_filters_combine(client, index, category):
@@ -68,9 +69,17 @@ def test_filters_combine(client, index, category):
     ]
 
 
-@pytest.mark.parametrize("query", ["category=nothing", "stage=99", "stage=x", "tag=nothing"])
+@pytest.mark.parametrize(
+    "query", ["category=nothing", "stage=99", "stage=x", "tag=nothing", "tag=%00x"]
+)
 def test_unknown_filter_does_not_exist(client, index, query):
     assert client.get(f"{index.url}?{query}").status_code == 404
+
+
+def test_tag_of_other_pages_is_not_told(client, index, category):
+    Tag.objects.create(name="执委专用", slug="internal")
+
+    assert client.get(f"{index.url}?tag=internal").status_code == 404
 
 
 def test_expired_entries_are_marked_and_last(client, index, category):
@@ -126,7 +135,7 @@ def test_expired_entry_leads_to_the_one_in_force(client, index, category):
     old = make_entry(index, category, is_expired=True, successor=new)
     page = client.get(old.url).content.decode()
 
-    assert f'<a class="link" href="{new.url}">现行：新条目</a>' in page
+    assert f'<a class="inline" href="{new.url}">现行：新条目</a>' in page
 
 
 def test_page_of_the_academy_is_not_named_to_visitors(client, index, category, academy):

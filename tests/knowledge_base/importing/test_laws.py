@@ -48,6 +48,13 @@ def test_articles_hold_the_paragraphs_that_follow():
     ]
 
 
+def test_words_may_stand_below_the_number():
+    assert law(body="第一条\n\n甲。\n\n第二条 乙。").articles == [
+        Article("第一条", "甲。"),
+        Article("第二条", "乙。"),
+    ]
+
+
 def test_chapters_are_headings_and_sections_stand_below_them():
     others = [each for each in blocks_of(read_law(LAW)) if each[0] != "law_article"]
 
@@ -131,6 +138,7 @@ def test_words_before_the_first_article_are_escaped():
             5,
             "“第1条”出现了两次，请核对原文。",
         ),
+        ("# 法\n<!-- INFO END -->\n第一条\n\n第二条 乙", 3, "“第一条”没有内容。"),
         (
             "# 法\n2020年2月30日 通过\n<!-- INFO END -->\n第一条 甲",
             2,
