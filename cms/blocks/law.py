@@ -22,6 +22,11 @@ class LawArticle(blocks.StructValue):
         return f"《{self['law'].strip('《》')}》" if self["law"] else ""
 
     @property
+    def paragraphs(self) -> list[str]:
+        """款: one to a line."""
+        return [line.strip() for line in self["text"].splitlines() if line.strip()]
+
+    @property
     def full_text(self) -> Page | None:
         page = self.get("page")
         return page if page and page.live else None

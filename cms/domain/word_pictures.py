@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext as _
 from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 from wagtail.images import get_image_model
@@ -38,6 +39,11 @@ class Shelf:
         policy = policy_registry.get_by_type(get_image_model())
         allowed = policy.collections_user_has_permission_for(self.user, "add")
         self.collection = allowed.order_by("path").first()
+
+    @property
+    def name(self) -> str:
+        """Wagtail calls the collection above all others Root; it has no name for editors."""
+        return _("图片库") if self.collection.is_root() else self.collection.name
 
     def put(self, picture: bytes, *, title: str):
         """The new image. Raises NotTaken."""
