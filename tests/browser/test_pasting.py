@@ -74,5 +74,5 @@ def test_text_from_word(editing, scene):
 
     assert saved_text(scene.article) == (
         "<p>先听她<b>说完</b></p><ul><li>110</li></ul>"
-        '<p><a href="https://www.gd.gov.cn/">省政府</a>点这里</p>'
+        '<p><a href="https://www.gd.gov.cn/">省政府</a> 点这里</p>'
     )
