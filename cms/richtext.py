@@ -24,6 +24,11 @@ TAGS = {
     "hr": {"hr"},
 }
 ALWAYS = {"p", "br"}
+# Bounded: a run of blanks must not be tried from every one of them.
+BLANKS = r"(?:\s|&nbsp;|<br/>){1,99}"
+EMPTY = re.compile(rf"<p(?: [^>]*)?>(?:{BLANKS})?</p>")
+LEADING = re.compile(rf"(<(?:p|li|h[2-4])(?: [^>]*)?>){BLANKS}")
+TRAILING = re.compile(rf"{BLANKS}(</(?:p|li|h[2-4])>)")
 LINK_KINDS = {"page", "document"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # nh3 writes <br>; Wagtail's search text knows <br/>.
@@ -46,6 +51,11 @@ def clean_rich_text(html: str, features: Iterable[str]) -> str:
         link_rel=None,
     )
     return BARE_LINK.sub(r"\1", VOID.sub(r"<\1/>", cleaned))
+
+
+def tidy(html: str) -> str:
+    """Clean rich text without empty paragraphs and the blanks that indent and end them in Word."""
+    return EMPTY.sub("", TRAILING.sub(r"\1", LEADING.sub(r"\1", html)))
 
 
 def _keep(_tag: str, name: str, value: str) -> str | None:

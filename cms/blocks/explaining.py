@@ -15,6 +15,25 @@ NEEDS_HEADER = _("请选“首行作为表头”：读屏软件靠表头告诉�
 HEADED = {"row", "both"}
 
 
+# Handsontable's own words are English.
+MENU = {
+    "row_above": _("在上面加一行"),
+    "row_below": _("在下面加一行"),
+    "col_left": _("在左边加一列"),
+    "col_right": _("在右边加一列"),
+    "remove_row": _("删除行"),
+    "remove_col": _("删除列"),
+    "mergeCells": _("合并或拆分单元格"),
+    "undo": _("撤销"),
+    "redo": _("恢复"),
+}
+TABLE_OPTIONS = {
+    # Otherwise the merged cells of an import would fall apart at the first change.
+    "mergeCells": True,
+    "contextMenu": {"items": {key: {"name": name} for key, name in MENU.items()}},
+}
+
+
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("问"), max_length=120)
     answer = TextBlock(label=_("答"))
@@ -79,6 +98,9 @@ def _in_lines(table: dict | None) -> str:
 
 class TableBlock(WagtailTableBlock):
     """With a caption and a header row; cells can be pasted from Excel or WPS."""
+
+    def __init__(self, **kwargs):
+        super().__init__(table_options=TABLE_OPTIONS, **kwargs)
 
     def clean(self, value):
         value = super().clean(value)

@@ -23,6 +23,7 @@ class LawArticle(blocks.StructValue):
 
     @property
     def paragraphs(self) -> list[str]:
+        """款: one to a line."""
         return [line.strip() for line in self["text"].splitlines() if line.strip()]
 
     @property

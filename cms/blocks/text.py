@@ -5,7 +5,7 @@ from wagtail import blocks
 from wagtail.rich_text import RichText
 
 from cms.blocks.groups import WORDS
-from cms.richtext import TEXT_FEATURES, clean_rich_text
+from cms.richtext import TEXT_FEATURES, clean_rich_text, tidy
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -44,7 +44,7 @@ class TextBlock(blocks.RichTextBlock):
         return self._clean(value)
 
     def _clean(self, source) -> RichText:
-        return RichText(clean_rich_text(str(source or ""), self.features))
+        return RichText(tidy(clean_rich_text(str(source or ""), self.features)))
 
     class Meta:
         icon = "pilcrow"

@@ -83,6 +83,6 @@ def _report(page: Page, body: list[dict], document: WordDocument, shelf: Shelf) 
         blocks=dict(Counter(each["type"] for each in body)),
         undescribed=sum(not each["image"]["alt_text"] for each in pictures),
         unnamed=sum(not each["table_caption"] for each in tables),
-        collection=shelf.collection.name if shelf.images else "",
+        collection=shelf.name if shelf.images else "",
         losses=document.losses.sentences(),
     )

@@ -30,25 +30,17 @@ b => b
 PREFIX = "word:"
 
 
-@dataclass(frozen=True)
-class Picture:
-    """`words` is what Word keeps as alternative text."""
-
-    content: bytes
-    content_type: str
-
-
 @dataclass
 class Converted:
     """`body` holds the document's elements; an <img> names its picture by `word:<number>`."""
 
     body: Element
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
 
 
 def convert(package: Package) -> Converted:
     """Raises UnreadableWord."""
-    pictures: list[Picture] = []
+    pictures: list[bytes] = []
     try:
         result = mammoth.convert_to_html(
             package.file,
@@ -66,17 +58,21 @@ def convert(package: Package) -> Converted:
     return Converted(body, pictures)
 
 
-def _collect(pictures: list[Picture]) -> Callable:
+def _collect(pictures: list[bytes]) -> Callable:
     """Each picture once, however often it is shown."""
     numbers: dict[bytes, int] = {}
 
     def note(image) -> dict[str, str]:
-        with image.open() as stream:
-            content = stream.read()
+        try:
+            with image.open() as stream:
+                content = stream.read()
+        except KeyError:
+            # The document names a part that is not there.
+            content = b""
         digest = sha256(content).digest()
         if digest not in numbers:
             numbers[digest] = len(pictures)
-            pictures.append(Picture(content, image.content_type or ""))
+            pictures.append(content)
         return {"src": f"{PREFIX}{numbers[digest]}"}
 
     return note

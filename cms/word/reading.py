@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from cms.word.blocks import HEADING_TAGS, SENTENCE, Block, Reader
-from cms.word.conversion import Picture, convert
+from cms.word.conversion import convert
 from cms.word.losses import Losses
 from cms.word.package import UnreadableWord, open_package
 from cms.word.tables import TableTooLarge
@@ -22,7 +22,7 @@ LONGEST_TITLE, LONGEST_FIRST_LINE = 255, 40
 class WordDocument:
     title: str
     blocks: list[Block]
-    pictures: list[Picture]
+    pictures: list[bytes]
     losses: Losses
 
 

@@ -17,7 +17,7 @@ def taken_over(report: Report) -> list[str]:
     }
     lines = [text % report.blocks[kind] for kind, text in texts.items() if report.blocks.get(kind)]
     if report.collection:
-        lines.append(_("图片存进了图片库的“%s”") % report.collection)
+        lines.append(_("图片存进了“%s”") % report.collection)
     return lines
 
 

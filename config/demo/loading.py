@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from config.demo.certificates import load_certificates
 from config.demo.history import load_history
+from config.demo.illustrated import load_illustrated
 from config.demo.knowledge import load_knowledge
 from config.demo.pages import load_columns, load_courses
 from config.demo.people import load_people
@@ -53,6 +54,7 @@ def load_content(say, out: TextIO) -> None:
     say("[5/6] 题库、测验、学习任务")
     load_questions()
     load_quizzes()
+    load_illustrated()
     load_plans()
     load_certificates()
     say("[6/6] 学习记录")

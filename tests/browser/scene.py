@@ -26,6 +26,7 @@ from learning.domain.standings import rebuild_open_standings
 from learning.models import Plan, PlanItem
 from members.models import Member
 from quizzes.models import QuizPage
+from tests.cms.blocks.bodies import full_body, make_document, make_image
 from tests.factories import Tree, make_appointment, make_committee_member, make_member
 from tests.pages import make_course, make_lesson, make_quiz_page
 from tests.quizzes.bank import fix_questions, make_bank, make_question
@@ -58,6 +59,7 @@ class Scene:
     columns: ColumnIndexPage
     column: ColumnPage
     article: ArticlePage
+    illustrated: ArticlePage
     course: CoursePage
     film_lesson: LessonPage
     text_lesson: LessonPage
@@ -103,6 +105,7 @@ def build_scene(tree: Tree) -> Scene:
         columns=columns,
         column=column,
         article=article,
+        illustrated=build_illustrated(column, film_lesson.media, quiz),
         course=course,
         film_lesson=film_lesson,
         text_lesson=text_lesson,
@@ -150,6 +153,25 @@ def build_column() -> tuple[ColumnIndexPage, ColumnPage, ArticlePage]:
         )
     )
     return columns, column, article
+
+
+def build_illustrated(column: ColumnPage, film: LessonMedia, quiz: QuizPage) -> ArticlePage:
+    """An article with every kind of block."""
+    sound = LessonMedia(title="听一段", type="audio", duration=film.duration)
+    sound.audio, sound.audio_size = film.audio, film.audio_size
+    sound.file, sound.encoded_file = film.file, film.file.name
+    sound.save()
+    body = full_body(
+        image=make_image(size=(1200, 800)),
+        film=film,
+        sound=sound,
+        document=make_document(),
+        quiz=quiz,
+    )
+    page = ArticlePage(title="什么都有的一篇", slug="illustrated", body=body)
+    column.add_child(instance=page)
+    page.save_revision().publish()
+    return page
 
 
 def build_course(academy: Page, column: ColumnPage) -> tuple[CoursePage, LessonPage, LessonPage]:

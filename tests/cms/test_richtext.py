@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.richtext import clean_rich_text
+from cms.richtext import clean_rich_text, tidy
 
 FEATURES = ["h3", "bold", "ol", "ul", "link", "document-link"]
 
@@ -86,3 +86,20 @@ def test_anchors_are_not_taken_for_links():
     assert clean('<a linktype="image" id="3">图</a><a id="x" href="/a">页</a>') == (
         '图<a href="/a">页</a>'
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('<p data-block-key="a">　　字。 </p>', '<p data-block-key="a">字。</p>'),
+        ("<p>&nbsp;</p><p> <br/></p><p></p><p>字</p>", "<p>字</p>"),
+        ("<ul><li> 一<br/></li></ul>", "<ul><li>一</li></ul>"),
+        ("<p>两 个<br/>字</p>", "<p>两 个<br/>字</p>"),
+    ],
+)
+def test_indents_and_empty_lines_go(html, kept):
+    assert tidy(html) == kept
+
+
+def test_a_flood_of_blanks_is_no_trouble():
+    assert tidy("<p>" + " " * 200_000 + "字</p>").endswith("字</p>")

@@ -159,3 +159,36 @@ def test_comparison_is_in_words(compared):
 
 def test_comparison_names_recordings(compared):
     assert "<dt>视频</dt>\n    <dd>录像</dd>" in compared
+
+
+PREVIEWED = [
+    *["heading", "subheading", "paragraph", "questions", "steps", "quotation", "table"],
+    *["law_article", "link_card"],
+]
+
+
+def test_blocks_of_words_can_be_looked_at_before():
+    blocks = ArticlePage._meta.get_field("body").stream_block.child_blocks
+
+    assert [name for name, block in blocks.items() if block.is_previewable] == PREVIEWED
+
+
+@pytest.mark.parametrize("kind", PREVIEWED)
+def test_preview_shows_the_block_as_readers_get_it(client, kind):
+    client.force_login(make_member("管理员", is_staff=True, is_superuser=True))
+    block = ArticlePage._meta.get_field("body").stream_block.child_blocks[kind]
+
+    html = client.get(
+        reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix}
+    ).content.decode()
+
+    assert block.render(block.get_preview_value()) in html
+
+
+def test_new_table_is_compared_as_a_table():
+    block = BodyBlock().child_blocks["table"]
+    value = block.get_preview_value()
+
+    comparison = block.get_comparison_class()(block, False, True, None, value)
+
+    assert comparison.htmlvalue(value) == block.render(value)

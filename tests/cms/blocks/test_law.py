@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 RAW = {
     "law": "反家庭暴力法",
     "number": "第二十三条",
-    "text": "第一款。\n\n第二款。",
+    "text": "第一款。\n第二款。",
     "effective_on": "2016-03-01",
 }
 
@@ -23,7 +23,7 @@ def clean(**changes):
 def test_law_article_is_shown_with_its_law_and_date():
     assert render("law_article", RAW) == (
         '<section class="law callout"> <h3>《反家庭暴力法》第二十三条</h3> '
-        "<p>第一款。</p> <p>第二款。</p> "
+        "<p>第一款。</p><p>第二款。</p> "
         '<p class="law-source"> <time datetime="2016-03-01">2016年3月1日</time>起施行 </p> '
         "</section>"
     )
@@ -33,7 +33,7 @@ def test_on_the_laws_own_page_its_name_and_date_are_not_said_again():
     law = KnowledgePage(title="反家庭暴力法")
 
     assert render("law_article", RAW, {"page": law}) == (
-        '<section class="law"> <h3>第二十三条</h3> <p>第一款。</p> <p>第二款。</p> </section>'
+        '<section class="law"> <h3>第二十三条</h3> <p>第一款。</p><p>第二款。</p> </section>'
     )
 
 

@@ -159,10 +159,7 @@ def test_pictures_with_what_word_says_of_them(tmp_path):
         Block("picture", {"picture": 1, "alt_text": "", "caption": ""}),
         Block("picture", {"picture": 0, "alt_text": "", "caption": ""}),
     ]
-    assert [each.content for each in document.pictures] == [
-        picture("red").getvalue(),
-        picture("blue").getvalue(),
-    ]
+    assert document.pictures == [picture("red").getvalue(), picture("blue").getvalue()]
 
 
 def test_typed_caption_belongs_to_the_picture_above(tmp_path):
