@@ -89,6 +89,10 @@ def visitor_pages(scene: Scene) -> dict[str, str]:
         "visitor's course": scene.open_lesson.get_parent().url,
         "visitor's lesson": scene.open_lesson.url,
         "verify": reverse("verify"),
+        "visitor's column": scene.column.url,
+        "visitor's audio column": scene.series.url,
+        "local picks": reverse("local"),
+        "mini-program": reverse("local_app", args=[scene.app.pk]),
     }
 
 
@@ -102,6 +106,7 @@ def member_pages(scene: Scene) -> dict[str, str]:
         "academy": scene.academy.url,
         "columns": scene.columns.url,
         "column": scene.column.url,
+        "audio column": scene.series.url,
         "article": scene.article.url,
         "knowledge": scene.knowledge.url,
         "knowledge category": f"{scene.knowledge.url}?category={scene.category.slug}",
