@@ -1,4 +1,4 @@
-"""A column of 13,000 articles, for readers and in the admin: `python benchmarks/columns.py [COUNT]`.
+"""A column of 13,000 articles, read and in the admin: `python benchmarks/columns.py [COUNT]`.
 
 Every line is one address: queries and milliseconds of the whole view, in the process, the median of
 nine visits after two that warm up.
@@ -75,7 +75,7 @@ def gather(columns: list, owners: list) -> None:
         article.latest_revision_created_at = article.first_published_at
     fields = ["path", "url_path", "latest_revision_created_at"]
     Page.objects.bulk_update(articles, fields, batch_size=200)
-    for number, article in enumerate(articles, 1):
+    for article in articles:
         article.path = article.path[1:]
     Page.objects.bulk_update(articles, ["path"], batch_size=200)
     for number, owner in enumerate(owners):

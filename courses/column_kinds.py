@@ -1,5 +1,7 @@
 """Lessons of a themed column."""
 
+from dataclasses import replace
+
 from django.db.models import Q
 from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,8 @@ from courses.showing import play_url
 
 def draw_lessons(request, ids):
     lessons = list(lessons_with_covers().filter(pk__in=ids))
-    cards = lesson_cards(request.user, lessons)
+    # In its own column's list a lesson need not name the column.
+    cards = [replace(card, tags=[]) for card in lesson_cards(request.user, lessons)]
     return {page.pk: Card(LESSON_CARD, card) for page, card in zip(lessons, cards, strict=True)}
 
 

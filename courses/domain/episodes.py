@@ -10,12 +10,13 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from hashlib import sha256
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import CharField, Exists, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localdate, make_aware
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowState
 
 from courses.days import plan_days
 from courses.models import AudioColumnPage, LessonPage
@@ -57,13 +58,18 @@ class Wish:
 
 
 def read_episodes(column: AudioColumnPage) -> list[Episode]:
-    """In the order in which they are played: a fixed number of queries."""
-    waiting = Revision.page_revisions.filter(
-        object_id=Cast(OuterRef("pk"), CharField()), approved_go_live_at__isnull=False
+    """In the order in which they are played, in one query."""
+    own = {"object_id": Cast(OuterRef("pk"), CharField())}
+    waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False, **own)
+    reviewing = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        base_content_type=ContentType.objects.get_for_model(Page),
+        **own,
     )
     pages = LessonPage.objects.child_of(column).select_related("latest_revision", "federation")
-    pages = pages.prefetch_workflow_states().annotate(
-        approved_at=Subquery(waiting.values("approved_go_live_at")[:1])
+    pages = pages.annotate(
+        approved_at=Subquery(waiting.values("approved_go_live_at")[:1]),
+        is_reviewing=Exists(reviewing),
     )
     return [_read(page) for page in pages.order_by("path")]
 
@@ -73,7 +79,7 @@ def _read(page: LessonPage) -> Episode:
         return Episode(page, State.LIVE, page.first_published_at)
     if page.approved_at:
         return Episode(page, State.APPROVED, page.approved_at)
-    state = State.REVIEWING if page.workflow_in_progress else State.DRAFT
+    state = State.REVIEWING if page.is_reviewing else State.DRAFT
     return Episode(page, state, _asked_for(page))
 
 

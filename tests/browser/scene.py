@@ -9,11 +9,24 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cms.models import AcademyPage, ArticlePage, ColumnIndexPage, ColumnPage, HomePage
-from config.demo.film import make_film
+from cms.models import (
+    AcademyPage,
+    ArticlePage,
+    ColumnIndexPage,
+    ColumnPage,
+    HomePage,
+    LocalPick,
+)
+from config.demo.film import make_film, make_recording
 from config.demo.reading import to_blocks
 from config.site_setup import set_up_site
-from courses.models import CourseIndexPage, CoursePage, LessonMedia, LessonPage
+from courses.models import (
+    AudioColumnPage,
+    CourseIndexPage,
+    CoursePage,
+    LessonMedia,
+    LessonPage,
+)
 from federations.models import Position
 from knowledge_base.models import (
     KnowledgeCategory,
@@ -27,11 +40,14 @@ from learning.models import Plan, PlanItem
 from members.models import Member
 from quizzes.models import QuizPage
 from tests.cms.blocks.bodies import full_body, make_document, make_image
+from tests.columns import make_link
 from tests.factories import Tree, make_appointment, make_committee_member, make_member
 from tests.pages import make_course, make_lesson, make_quiz_page
+from tests.picks import make_kind, make_pick
 from tests.quizzes.bank import fix_questions, make_bank, make_question
 
 FILM_SECONDS = 6
+SOUND_SECONDS = 4
 STEMS = {
     "single": "全国统一的妇女维权公益服务热线是哪一个？",
     "multiple": "下面哪些属于家庭暴力？",
@@ -74,6 +90,8 @@ class Scene:
     knowledge: KnowledgeIndexPage
     category: KnowledgeCategory
     entry: KnowledgePage
+    series: AudioColumnPage
+    app: LocalPick
     member: Member
     friend: Member
     outsider: Member
@@ -120,6 +138,8 @@ def build_scene(tree: Tree) -> Scene:
         knowledge=knowledge,
         category=category,
         entry=entry,
+        series=build_series(columns),
+        app=build_picks(tree),
         member=member,
         friend=make_committee_member(tree.village, "黄桂芳"),
         outsider=make_member("林小燕"),
@@ -152,6 +172,7 @@ def build_column() -> tuple[ColumnIndexPage, ColumnPage, ArticlePage]:
             first_published_at=timezone.now(),
         )
     )
+    make_link(column, title="广东省人民政府网站", summary="查政策原文。")
     return columns, column, article
 
 
@@ -197,6 +218,54 @@ def build_open_lesson(column: ColumnPage) -> LessonPage:
     """A film for everyone, outside the academy."""
     course = make_course(CourseIndexPage.objects.get(), title="身边小课堂")
     return make_lesson(course, title="和婶婶聊两癌筛查", column=column, media=build_media())
+
+
+def build_series(columns: ColumnIndexPage) -> AudioColumnPage:
+    """Two episodes of a few seconds."""
+    columns.refresh_from_db()
+    series = columns.add_child(
+        instance=AudioColumnPage(
+            title="姐妹听书", slug="listen", icon="headphones", summary="每天一小段。"
+        )
+    )
+    for number, title in enumerate(("村口的议事凳", "荔枝红的时候")):
+        make_lesson_below(series, title, timezone.now() - timedelta(days=1 - number))
+    return series
+
+
+def make_lesson_below(series: AudioColumnPage, title: str, published) -> LessonPage:
+    sound, size = store_sound()
+    media = LessonMedia.objects.create(
+        title=title,
+        type="audio",
+        duration=SOUND_SECONDS,
+        file=sound,
+        encoded_file=sound,
+        audio=sound,
+        audio_size=size,
+    )
+    slug = f"episode-{media.pk}"
+    fields = {"media": media, "first_published_at": published, "summary": f"听一听{title}。"}
+    return series.add_child(instance=LessonPage(title=title, slug=slug, **fields))
+
+
+@cache
+def store_sound() -> tuple[str, int]:
+    data = make_recording(seconds=SOUND_SECONDS)
+    return default_storage.save("lessons/scene.m4a", ContentFile(data)), len(data)
+
+
+def build_picks(tree: Tree) -> LocalPick:
+    """A website and a mini-program of two kinds; the mini-program is returned."""
+    make_pick(tree.city, city=tree.city, summary="春秋两季招生。")
+    return make_pick(
+        tree.city,
+        title="妈妈岗",
+        kind=make_kind("妈妈岗"),
+        app_id="wx0123456789abcdef",
+        app_name="妈妈岗演示",
+        hint="进去后点“我要报名”。",
+    )
 
 
 @cache

@@ -90,6 +90,10 @@ def visitor_pages(scene: Scene) -> dict[str, str]:
         "visitor's course": scene.open_lesson.get_parent().url,
         "visitor's lesson": scene.open_lesson.url,
         "verify": reverse("verify"),
+        "visitor's column": scene.column.url,
+        "visitor's audio column": scene.series.url,
+        "local picks": reverse("local"),
+        "mini-program": reverse("local_app", args=[scene.app.pk]),
     }
 
 
@@ -103,6 +107,7 @@ def member_pages(scene: Scene) -> dict[str, str]:
         "academy": scene.academy.url,
         "columns": scene.columns.url,
         "column": scene.column.url,
+        "audio column": scene.series.url,
         "article": scene.article.url,
         "article of all blocks": scene.illustrated.url,
         "knowledge": scene.knowledge.url,

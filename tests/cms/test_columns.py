@@ -91,9 +91,7 @@ def test_other_columns_and_drafts_are_left_out(client, home, column):
 @pytest.mark.parametrize(
     ("who", "expected"), [("visitor", 0), ("outsider", 0), ("committee member", 2)]
 )
-def test_academy_is_listed_for_committee_members_only(
-    client, column, academy, tree, who, expected
-):
+def test_academy_is_listed_for_committee_members_only(client, column, academy, tree, who, expected):
     make_column_lesson(academy, column)
     make_quiz(academy, column)
     if who != "visitor":
