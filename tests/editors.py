@@ -1,10 +1,12 @@
 """Editors for tests, with the group that their role asks for, and the way through the reviews."""
 
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from cms.domain.reviews.deciding import decide
-from cms.domain.reviews.rounds import current_state
+from cms.domain.reviews.rounds import current_state, text_of
+from cms.reviews_admin.frame import as_seen
 from config.groups import set_up_groups, sync_groups
 from config.review_setup import set_up_reviews
 from federations.models import Federation, StaffRoleType
@@ -53,3 +55,11 @@ def pass_reviews(page: Page, reviewers: list[Member]) -> None:
     """Approve all three steps of a submitted page."""
     for reviewer in reviewers:
         decide_next(page, reviewer)
+
+
+def confirm_direct_publishing(client, page: Page) -> None:
+    """A superuser's second step, after she has saved with 不经三审直接发布."""
+    page = Page.objects.get(pk=page.pk)
+    answer = as_seen(text_of(page)) | {"reason": "测试"}
+    response = client.post(reverse("review_direct", args=[page.pk]), answer)
+    assert response.status_code == 302
