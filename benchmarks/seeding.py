@@ -25,7 +25,7 @@ from django.utils.crypto import get_random_string  # noqa: E402
 from serving import TOKEN, Visitor  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
-from cms.models import AcademyPage  # noqa: E402
+from cms.models import AcademyPage, ArticlePage, ColumnIndexPage, ColumnPage  # noqa: E402
 from config.site_setup import set_up_site  # noqa: E402
 from courses.domain.timeline import timeline_of  # noqa: E402
 from courses.models import CoursePage, LessonMedia, LessonPage  # noqa: E402
@@ -118,6 +118,36 @@ def make_film_lesson(seconds: int, *, port: int) -> Lesson:
     return Lesson(lessons[1])
 
 
+def make_article(*, port: int) -> str:
+    """One article of a column with a hundred; returns its address."""
+    cache.clear()
+    set_up_site()
+    Site.objects.update(hostname="127.0.0.1", port=port)
+    province = add_federation(parent=None, name="广东省", level=Level.PROVINCE, code="44")
+    column = ColumnIndexPage.objects.get().add_child(
+        instance=ColumnPage(title="维权普法", slug="law")
+    )
+    body = [("heading", "先听她说"), ("paragraph", "<p>遇到难处，先听她把话说完。</p>" * 8)] * 4
+    now = timezone.now()
+    articles = [
+        column.add_child(
+            instance=ArticlePage(
+                title=f"榕树下的十分钟微宣讲（{number}）",
+                slug=f"article-{number}",
+                summary="一个道理、一件身边事、一个能马上做的动作，十分钟就够。",
+                body=body,
+                federation=province,
+                first_published_at=now - timezone.timedelta(hours=number),
+            )
+        )
+        for number in range(100)
+    ]
+    article = articles[50]
+    article.tags.set(["宣讲", "普法"])
+    article.save()
+    return article.url
+
+
 def make_members(count: int) -> Iterator[str]:
     """Members counted at one village, signed in; yields each one's session."""
     village = Federation.get_first_root_node()
@@ -179,14 +209,15 @@ class StatementCounter:
         words = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
         return sum(not each["sql"].startswith(words) for each in self._captured.captured_queries)
 
-    def visitor(self, session: str) -> Visitor:
+    def visitor(self, session: str | None) -> Visitor:
         return _InProcess(session)
 
 
 class _InProcess(Visitor):
-    def __init__(self, session: str):
+    def __init__(self, session: str | None):
         self._client = Client(HTTP_HOST="127.0.0.1", HTTP_X_CSRFTOKEN=TOKEN)
-        self._client.cookies["sessionid"] = session
+        if session:
+            self._client.cookies["sessionid"] = session
 
     def ask(self, method: str, path: str, kind: str = "", body: str = ""):
         if method == "GET":

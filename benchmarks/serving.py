@@ -80,17 +80,21 @@ def _ticks(pid: int) -> int:
 
 
 class Visitor:
-    """A browser as far as it matters: a session and a token. Connections stay open from one request
-    to the next, as nginx keeps them; every thread has its own."""
+    """A browser as far as it matters: a token and, when she has signed in, a session. Connections
+    stay open from one request to the next, as nginx keeps them; every thread has its own."""
 
     _open = local()
 
-    def __init__(self, port: int, session: str):
+    def __init__(self, port: int, session: str | None):
         self._port = port
+        signed_in = f"sessionid={session}; " if session else ""
         self._head = (
-            f"Host: 127.0.0.1:{port}\r\nCookie: sessionid={session}; csrftoken={TOKEN}\r\n"
+            f"Host: 127.0.0.1:{port}\r\nCookie: {signed_in}csrftoken={TOKEN}\r\n"
             f"X-CSRFToken: {TOKEN}\r\nAccept-Encoding: gzip\r\n"
         )
+
+    def add_header(self, name: str, value: str) -> None:
+        self._head += f"{name}: {value}\r\n"
 
     def get(self, path: str) -> bytes:
         status, _head, body = self.ask("GET", path)

@@ -1,22 +1,45 @@
 """What an article shows beside its text: its neighbours in the column, and what goes with it."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 from wagtail import hooks
+from wagtail.models import Page
 
 from cms.access import visible_to
 from cms.models import ArticlePage
+from cms.page_cache.store import remember
 from cms.queries import article_cards
 
 RELATED = 3
 
 
+@dataclass(frozen=True)
+class Link:
+    title: str
+    url: str
+
+    @classmethod
+    def to(cls, page: Page | None) -> "Link | None":
+        return cls(page.title, page.url) if page else None
+
+
 @hooks.register("page_context:cms.articlepage")
 def article_context(page: ArticlePage, request) -> dict:
+    """The same for all visitors, and for all members, whose pages differ otherwise."""
+    if getattr(request, "is_preview", False):
+        return beside(page, request.user)
+    audience = "members" if request.user.is_authenticated else "visitors"
+    return remember(f"beside:{page.pk}:{audience}", lambda: beside(page, request.user))
+
+
+def beside(page: ArticlePage, member) -> dict:
     tags = list(page.tags.all())
-    others = visible_to(request.user, ArticlePage.objects.exclude(pk=page.pk)).defer("body")
+    others = visible_to(member, ArticlePage.objects.exclude(pk=page.pk)).defer("body")
     return {
-        "column": page.get_parent(),
-        "tags": tags,
+        "column": Link.to(page.get_parent()),
+        "owner": page.federation.title if page.federation else "",
+        "tags": [tag.name for tag in tags],
         "related": article_cards(related_articles(page, others, tags)),
         **neighbours(page, others),
     }
@@ -32,7 +55,7 @@ def related_articles(page: ArticlePage, others: QuerySet, tags: list) -> list[Ar
     return found + list(siblings.newest_first()[: RELATED - len(found)])
 
 
-def neighbours(page: ArticlePage, others: QuerySet) -> dict[str, ArticlePage | None]:
+def neighbours(page: ArticlePage, others: QuerySet) -> dict[str, Link | None]:
     """The next older and the next newer article of the column, as its list has them."""
     moment, siblings = page.first_published_at, others.sibling_of(page)
     if moment is None:
@@ -45,6 +68,6 @@ def neighbours(page: ArticlePage, others: QuerySet) -> dict[str, ArticlePage | N
         Q(first_published_at__gt=moment) | Q(pk__gt=page.pk)
     )
     return {
-        "older": older.order_by("-first_published_at", "-pk").first(),
-        "newer": newer.order_by("first_published_at", "pk").first(),
+        "older": Link.to(older.order_by("-first_published_at", "-pk").first()),
+        "newer": Link.to(newer.order_by("first_published_at", "pk").first()),
     }

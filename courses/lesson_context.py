@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
+from cms.addresses import absolute
 from cms.converters import read_number
+from cms.sharing import description_of
+from cms.structured import video_facts
 from courses.data_saving import saves_data
 from courses.domain.prerequisites import first_missing
 from courses.domain.timeline import Timeline
@@ -44,6 +47,7 @@ def lesson_context(page, request):
         "teacher": shown["teacher"],
         # A page that Wagtail itself keeps from visitors is not for them.
         "next_lesson": shown["next_lesson"] if is_known else next_lesson(request.user, page),
+        "film": {} if is_known else film_facts(page, lesson),
         "tab": "courses",
     }
 
@@ -71,6 +75,20 @@ def playing_facts(page: LessonPage, shown: dict, chosen: Rendition | None) -> di
         "size_text": megabytes(chosen.size),
         "choices": [choice_facts(each, chosen) for each in renditions] if renditions[1:] else [],
     }
+
+
+def film_facts(page: LessonPage, lesson: dict) -> dict:
+    """What search engines, who are visitors, read of a film."""
+    if lesson["kind"] != "video" or not lesson.get("poster_url") or not page.first_published_at:
+        return {}
+    return video_facts(
+        title=page.title,
+        description=description_of(page) or page.title,
+        address=absolute(lesson["media_url"]),
+        poster=absolute(lesson["poster_url"]),
+        published=timezone.localtime(page.first_published_at),
+        seconds=lesson["duration"],
+    )
 
 
 def choice_facts(rendition: Rendition, chosen: Rendition) -> dict:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.access import visible_to
 from cms.files import serve_file
+from cms.page_cache.views import kept_for_visitors
 from courses.article_recordings import send_recording
 from courses.attachments import send_attachment
 from courses.audio_contexts import has_sound, playing_facts
@@ -41,6 +42,7 @@ MAX_BATCH = 200
 
 
 @require_safe
+@kept_for_visitors
 def index(request):
     """Every course that she may open: the public ones, and the academy's for its members."""
     found = courses_by_stage(request, courses_below(request.user))

@@ -2,8 +2,9 @@
 
 import time
 import zlib
+from collections.abc import Callable
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import caches
 from django.http import HttpResponse
@@ -47,11 +48,7 @@ class Slot:
         self.version, self.entry = self._read()
 
     def _read(self) -> tuple[int, Entry | None]:
-        found = _cache().get_many([VERSION_KEY, self._key])
-        version, entry = found.get(VERSION_KEY), found.get(self._key)
-        if version is None:
-            _cache().add(VERSION_KEY, time.time_ns(), None)
-            return _cache().get(VERSION_KEY, 0), None
+        version, entry = _read(self._key)
         return version, entry if entry and entry.version == version else None
 
     def claim(self) -> bool:
@@ -86,9 +83,30 @@ class Slot:
         return entry
 
 
+def remember(key: str, make: Callable[[], Any]) -> Any:
+    """What `make` returns, or returned within the last minute if no content has changed since: for
+    a part of a page that many people share whose pages differ otherwise."""
+    version, held = _read(key)
+    if held and held[0] == version:
+        return held[1]
+    made = make()
+    _cache().set(key, (version, made), KEPT_SECONDS)
+    return made
+
+
 def raise_version() -> None:
     """No page that was kept or begun until now is shown again."""
     _cache().set(VERSION_KEY, time.time_ns(), None)
+
+
+def _read(key: str) -> tuple[int, Any]:
+    """The present version, and what is kept under `key`, of whatever version."""
+    found = _cache().get_many([VERSION_KEY, key])
+    version = found.get(VERSION_KEY)
+    if version is None:
+        _cache().add(VERSION_KEY, time.time_ns(), None)
+        version = _cache().get(VERSION_KEY, 0)
+    return version, found.get(key)
 
 
 def _cache():

@@ -1,5 +1,7 @@
 """The lesson page: what there is to play and to take home, and saving data."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -231,3 +233,14 @@ def test_text_finished_by_the_button_shows_no_empty_bar(client, member, academy)
     after = client.get(lesson.url).content.decode()
 
     assert ("data-percent" in before, "data-percent" in after) == (True, False)
+
+
+@pytest.mark.parametrize(("poster", "kinds"), [("a.jpg", ["VideoObject"]), ("", [])])
+def test_search_engines_are_told_of_a_film_with_a_poster(client, home, media, poster, kinds):
+    media.thumbnail = poster
+    media.save()
+    public = home.add_child(instance=CourseIndexPage(title="公开课", slug="open"))
+    lesson = make_lesson(public, media=media, first_published_at=timezone.now())
+    html = client.get(lesson.url).content.decode()
+
+    assert re.findall(r'"@type": "(VideoObject)".*"duration": "PT3M20S"', html) == kinds

@@ -210,3 +210,15 @@ def test_others_wait_for_the_one_that_makes_the_page(article):
 
 def key_used(article) -> str:
     return key_of(RequestFactory().get(article.url))
+
+
+def test_members_share_what_stands_beside_an_article(article, tree):
+    first, second = Client(), Client()
+    for member in (first, second):
+        member.force_login(make_committee_member(tree.village))
+    first.get(article.url)
+    with CaptureQueriesContext(connection) as captured:
+        second.get(article.url)
+    asked = [each["sql"] for each in captured if "cms_articlepage" in each["sql"]]
+
+    assert (len(asked), len(captured) <= 9) == (1, True)

@@ -3,7 +3,7 @@ import time
 import pytest
 from django.http import HttpResponse
 
-from cms.page_cache.store import Slot, raise_version
+from cms.page_cache.store import Slot, raise_version, remember
 
 pytestmark = pytest.mark.usefixtures("page_cache")
 KEY = "page:test"
@@ -47,3 +47,21 @@ def test_nobody_waits_for_a_page_that_is_not_made():
     begun = time.monotonic()
 
     assert (Slot(KEY).wait(), time.monotonic() - begun < 1) == (None, True)
+
+
+def test_part_is_made_once_until_content_changes():
+    made = iter(range(9))
+    seen = [remember("part", lambda: next(made)) for _ in range(2)]
+    raise_version()
+
+    assert (seen, remember("part", lambda: next(made))) == ([0, 0], 1)
+
+
+def test_part_begun_before_a_change_is_made_anew():
+    def make():
+        raise_version()
+        return "旧的"
+
+    remember("part", make)
+
+    assert remember("part", lambda: "新的") == "新的"
