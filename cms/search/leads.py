@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -14,7 +15,10 @@ from cms.search.law_references import pick_law, plain_name, read_reference
 from cms.search.passage_choice import Fit, choose_passage
 from cms.search.tokens import query_words
 
-MOST_LEADS, LOOKED_AT = 3, 10
+MOST_LEADS, LOOKED_AT = 3, 6
+# Laws are long and asked for again and again: their passages stay in the process.
+MOST_KEPT = 60
+_kept: dict[tuple[int, datetime], list[Passage]] = {}
 
 
 @dataclass(frozen=True)
@@ -60,23 +64,38 @@ def _of_kind(kind: SearchKind, pages: PageQuerySet) -> PageQuerySet:
 def _rank(text: str, kind: SearchKind, pages: PageQuerySet, found: list[int]):
     """Pairs of an order and a lead."""
     words = query_words(text)
-    for page in _read_pages(text, kind, pages, found):
+    looked_at = list(_look_at(text, kind, pages, found))
+    passages = _read_passages(kind, looked_at)
+    for page in looked_at:
         title = plain_name(page.title)
         if plain_name(text) in title:
             yield (-1, len(title)), Lead(page.pk)
             continue
-        choice = choose_passage(kind.read_passages(page), text, words)
+        choice = choose_passage(passages[page.pk], text, words)
         if choice and choice.fit <= Fit.ALL_WORDS:
             yield choice.order, Lead(page.pk, choice.passage)
 
 
-def _read_pages(
-    text: str, kind: SearchKind, pages: PageQuerySet, found: list[int]
-) -> Iterable[Page]:
+def _look_at(text: str, kind: SearchKind, pages: PageQuerySet, found: list[int]) -> Iterable[Page]:
+    """Those that fit best, without their texts."""
     of_kind = _of_kind(kind, pages)
     if len(found) < MOST:
         here = set(of_kind.filter(pk__in=found).values_list("pk", flat=True))
         ids = [pk for pk in found if pk in here]
     else:
         ids = get_search_backend().find(text, of_kind)
-    return kind.model.objects.filter(pk__in=ids[:LOOKED_AT])
+    return of_kind.filter(pk__in=ids[:LOOKED_AT])
+
+
+def _read_passages(kind: SearchKind, pages: list[Page]) -> dict[int, list[Passage]]:
+    """Their passages by id; texts that were published since are read, in one query for all."""
+    versions = {page.pk: (page.pk, page.last_published_at) for page in pages}
+    kept = {pk: _kept[version] for pk, version in versions.items() if version in _kept}
+    missing = versions.keys() - kept.keys()
+    texts = kind.model.objects.filter(pk__in=missing) if missing else []
+    read = {page.pk: kind.read_passages(page) for page in texts}
+    if len(_kept) + len(read) > MOST_KEPT:
+        _kept.clear()
+    # What was never published by a revision has no version.
+    _kept.update({versions[pk]: each for pk, each in read.items() if versions[pk][1]})
+    return kept | read

@@ -16,6 +16,8 @@ from cms.search.remembering import remember
 from cms.search.tokens import query_words
 
 MOST_TAGS, MOST_WAYS, POPULAR_COLUMNS = 12, 3, 6
+# The tags of the best hits are the ones that fit.
+TAGS_OF_BEST = 100
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,9 @@ def offer_columns(wish: Wish) -> list[Choice]:
 
 
 def offer_tags(wish: Wish, whole: Findings, member) -> list[Choice]:
-    """The tags that most of what was found has."""
-    tags = remember(member, ("tags", wish.text), lambda: _read_tags(_all_ids(whole)))
+    """The tags that most of the best hits have."""
+    best = _all_ids(whole)[:TAGS_OF_BEST]
+    tags = remember(member, ("tags", wish.text), lambda: _read_tags(best))
     if wish.tag and wish.tag not in tags:
         tags = [wish.tag, *tags]
     return [Choice(tag, search_url(wish, tag=tag), tag == wish.tag) for tag in tags]

@@ -5,11 +5,11 @@ import re
 from pypinyin import lazy_pinyin
 
 from cms.search.tokens import is_han, normalise, runs
-from cms.search.words import cut
+from cms.search.words import word_starts
 
 # How far a typed beginning can reach into a title from any of its words.
 MAX_SYLLABLES = 8
-PINYIN = re.compile(r"[a-zü:' ]*[a-zü]")
+PINYIN = re.compile(r"[a-zü' ]*[a-zü]")
 # What southern ears and keyboards mix up: 人身 renshen, rensheng.
 SAME_SOUND = [("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n")]
 
@@ -35,18 +35,10 @@ def forms(text: str) -> list[str]:
     found: dict[str, None] = {}
     for run in filter(is_han, runs(text)):
         sounds = syllables(run)
-        for start in _word_starts(run):
+        for start in word_starts(run):
             part = sounds[start : start + MAX_SYLLABLES]
             found |= {"".join(part): None, "".join(each[0] for each in part): None}
     return list(found)
-
-
-def _word_starts(run: str) -> list[int]:
-    starts, at = [], 0
-    for word in cut(run):
-        starts.append(at)
-        at += len(word)
-    return starts
 
 
 def read_pinyin(query: str) -> str | None:
@@ -54,7 +46,7 @@ def read_pinyin(query: str) -> str | None:
     text = normalise(query).strip()
     if not PINYIN.fullmatch(text):
         return None
-    return re.sub("[:' ]", "", text.replace("u:", "v").replace("ü", "v"))
+    return re.sub("[' ]", "", text.replace("ü", "v"))
 
 
 def fold(pinyin: str) -> str:

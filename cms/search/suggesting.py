@@ -12,6 +12,7 @@ from cms.search.kinds import search_kinds
 from cms.search.leads import find_article
 from cms.search.names import names_for
 from cms.search.pinyin import read_pinyin
+from cms.search.tokens import runs
 
 MOST_NAMES, MOST_TITLES, SHORTEST_LETTERS = 4, 5, 2
 
@@ -27,11 +28,12 @@ class Suggestion:
 
 
 def suggest(typed: str, member) -> list[Suggestion]:
-    letters = read_pinyin(typed)
-    if not typed or (letters and len(letters) < SHORTEST_LETTERS):
+    said = "".join(runs(typed))
+    if not said or (said.isascii() and len(said) < SHORTEST_LETTERS):
         return []
     pages = wished_pages(Wish(typed), member)
-    return [*_article(typed, pages), *_names(typed, member), *_titles(letters or typed, pages)]
+    titles = _titles(read_pinyin(typed) or typed, pages)
+    return [*_article(typed, pages), *_names(typed, member), *titles]
 
 
 def _article(typed: str, pages) -> list[Suggestion]:

@@ -17,10 +17,14 @@ def domain_words() -> tuple[str, ...]:
 
 @cache
 def _dictionary() -> rjieba.Jieba:
-    """An instance of our own: about 30 MB and 0.3 s, at the first search of a process."""
+    """An instance of our own: about 30 MB and 0.3 s, at the first search of a process.
+
+    It learns what would fall into lone characters (两, 癌, 筛查); 妇女权益 stays two words.
+    """
     dictionary = rjieba.Jieba()
     for word in domain_words():
-        dictionary.add_word(word, None, None)
+        if any(len(part) == 1 for part in dictionary.cut(word, hmm=False)):
+            dictionary.add_word(word, None, None)
     return dictionary
 
 
@@ -31,3 +35,9 @@ def is_word(text: str) -> bool:
 def cut(text: str) -> list[str]:
     """The words of a run of Chinese characters; what is unknown comes as lone characters."""
     return _dictionary().cut(text, hmm=False)
+
+
+def word_starts(text: str) -> list[int]:
+    """Where words begin in a run of Chinese characters, also those within longer ones."""
+    words = _dictionary().tokenize(text, "search", hmm=False)
+    return sorted({start for _word, start, _end in words})

@@ -18,6 +18,7 @@ from config.demo.people import load_people
 from config.demo.plans import load_plans
 from config.demo.quizzes import load_questions, load_quizzes
 from config.demo.reviews import load_reviews
+from config.demo.searches import load_misses
 from config.site_setup import set_up_site
 from federations.domain.divisions import import_federations
 from learning.models import Plan
@@ -51,6 +52,7 @@ def load_content(say, out: TextIO) -> None:
     load_columns()
     load_knowledge()
     load_reviews()
+    load_misses()
     say("[4/6] 微课（现场生成短视频，约一分钟）")
     load_courses(say)
     say("[5/6] 题库、测验、学习任务")
