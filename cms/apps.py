@@ -6,3 +6,9 @@ class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("内容")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # Models can be imported from now on.
+        from cms.receivers import connect  # noqa: PLC0415
+
+        connect()

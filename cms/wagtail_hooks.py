@@ -11,6 +11,7 @@ from wagtail.permissions import policy_registry
 from wagtailmedia.models import get_media_model
 
 from cms import admin_views, gate, guards, ownership, page_contexts  # noqa: F401 they register hooks
+from cms.comparing import register_comparisons
 from cms.desk.base import HOOK as DESK_HOOK
 from cms.desk.base import desk_lists
 from cms.desk.broken import broken_lists
@@ -23,6 +24,8 @@ from federations.editing import is_editor
 
 # Set here, not on the class: who may do what belongs to the admin.
 BasePage.permissions_for_user = ownership.permissions_for_user
+
+register_comparisons()
 
 CONTENT_HOOK = "register_content_menu_item"
 
