@@ -8,7 +8,5 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        # Models can be imported from now on.
-        from cms.receivers import connect  # noqa: PLC0415
-
-        connect()
+        # They need the models.
+        from cms import link_receivers, review_receivers  # noqa: F401, PLC0415

@@ -20,7 +20,8 @@ from cms.desk.health import health_lists
 from cms.desk.mine import my_lists
 from cms.desk.panels import place_panels
 from cms.models import BasePage
-from federations.editing import is_editor
+from cms.reviews_admin import hooks as review_hooks  # noqa: F401 it registers hooks
+from federations.editing import ANSWERING_ROLES, held_places, is_editor
 
 # Set here, not on the class: who may do what belongs to the admin.
 BasePage.permissions_for_user = ownership.permissions_for_user
@@ -32,7 +33,8 @@ CONTENT_HOOK = "register_content_menu_item"
 
 class PagesMenuItem(MenuItem):
     def is_shown(self, request):
-        return is_editor(request.user) and user_has_any_page_permission(request.user)
+        answers = is_editor(request.user) or held_places(request.user, ANSWERING_ROLES)
+        return bool(answers) and user_has_any_page_permission(request.user)
 
 
 class LibraryMenuItem(MenuItem):
@@ -110,7 +112,7 @@ def register_desk_menu():
         for place, each in enumerate(listed)
     ]
     return SubmenuMenuItem(
-        _("内容检查"), Menu(items=items), name="desk", icon_name="clipboard-list", order=150
+        _("内容检查"), Menu(items=items), name="desk", icon_name="clipboard-list", order=160
     )
 
 

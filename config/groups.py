@@ -27,7 +27,10 @@ GROUPS_BY_ROLE = {
     StaffRoleType.REVIEWER: [EDITORS],
     StaffRoleType.EXAMINER: [EDITORS],
 }
-PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page"]
+# Nobody has "publish_page": pages become public by the three reviews (cms.domain.reviews).
+PAGE_PERMISSIONS = ["add_page", "change_page"]
+# It opens the page tree and allows nothing in it (cms.ownership): managers take pages down.
+LOOK_AROUND = ["unlock_page"]
 # Staff roles decide about these: records in a group would only look as if they did.
 DECIDED_BY_ROLE = [Question, QuestionBank, KnowledgeCategory, LifeStage]
 
@@ -74,8 +77,10 @@ def set_up_groups(*, root_page: Page) -> None:
     editors.permissions.add(access)
     editors.permissions.remove(*_model_permissions())
     GroupPagePermission.objects.filter(group=editors, page=root_page).delete()
+    GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
     for section in root_page.get_children():
-        _allow_pages(editors, section)
+        _allow_pages(editors, section, PAGE_PERMISSIONS)
+        _allow_pages(managers, section, LOOK_AROUND)
     _allow_collections(editors)
 
 
@@ -84,11 +89,11 @@ def _model_permissions():
     return Permission.objects.filter(content_type__in=types)
 
 
-def _allow_pages(group: Group, section: Page) -> None:
+def _allow_pages(group: Group, section: Page, codenames: list[str]) -> None:
     for permission in Permission.objects.filter(
         content_type__app_label="wagtailcore",
         content_type__model="page",
-        codename__in=PAGE_PERMISSIONS,
+        codename__in=codenames,
     ):
         GroupPagePermission.objects.get_or_create(group=group, page=section, permission=permission)
 

@@ -9,6 +9,7 @@ from wagtail.models import Page, Site, Task, Workflow
 
 from cms.models import AcademyPage, ColumnIndexPage, HomePage
 from config.groups import set_up_groups
+from config.review_setup import set_up_reviews
 from courses.models import CourseIndexPage, LifeStage
 from knowledge_base.models import KnowledgeIndexPage
 from learning.domain.ledger import set_up_rules
@@ -36,7 +37,8 @@ LIFE_STAGES = (
 def set_up_site() -> HomePage:
     """Make what every site needs; harmless when repeated.
 
-    That is the home page, its sections, the site record, the groups and the first point rules.
+    That is the home page, its sections, the site record, the groups, the three reviews and the
+    first point rules.
     """
     home = HomePage.objects.first() or _make_home()
     for model, title, slug in SECTIONS:
@@ -46,6 +48,7 @@ def set_up_site() -> HomePage:
     _place_site(home)
     _drop_foreign_groups()
     set_up_groups(root_page=home)
+    set_up_reviews(root_page=home)
     set_up_rules()
     return home
 

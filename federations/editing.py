@@ -10,13 +10,39 @@ from federations.models import Federation, StaffRoleType
 from federations.scope import staff_places, within_paths
 
 EDITING_ROLES = (StaffRoleType.EDITOR, StaffRoleType.REVIEWER, StaffRoleType.EXAMINER)
+REVIEWING_ROLES = (StaffRoleType.REVIEWER,)
+# Who answers for what is live, and may take it down.
+ANSWERING_ROLES = (StaffRoleType.REVIEWER, StaffRoleType.MANAGER)
+
+
+def held_places(user, roles: tuple) -> list[Federation]:
+    """Where the user has one of `roles` today; read once per request, lists ask for every row."""
+    held = user.__dict__.setdefault("_held_places", {})
+    if roles not in held:
+        held[roles] = staff_places(user, roles=roles) if user.is_active else []
+    return held[roles]
 
 
 def edited_places(user) -> list[Federation]:
-    """Where the user is an editor today; read once per request, lists ask for every row."""
-    if not hasattr(user, "_edited_places"):
-        user._edited_places = staff_places(user, roles=EDITING_ROLES) if user.is_active else []
-    return user._edited_places
+    return held_places(user, EDITING_ROLES)
+
+
+def answers_for(user, federation: Federation | None, *, roles: tuple) -> bool:
+    """Whether she has one of `roles` at `federation` or above; None is the province's."""
+    if user.is_superuser:
+        return user.is_active
+    places = held_places(user, roles)
+    if federation is None:
+        return any(place.is_root() for place in places)
+    return any(federation.path.startswith(place.path) for place in places)
+
+
+def within_held(user, field: str, *, roles: tuple) -> Q:
+    """A filter: what `answers_for` says yes to; `field` holds or leads to a federation's path."""
+    places = held_places(user, roles)
+    if user.is_superuser or any(place.is_root() for place in places):
+        return Q()
+    return within_paths(field, [place.path for place in places])
 
 
 def is_editor(user) -> bool:

@@ -23,24 +23,9 @@ def find_requirement(page: Page, *, with_descendants: bool) -> PlanItem | None:
 def keep_required_page(request, page):
     """before_unpublish_page"""
     with_descendants = bool(request.POST.get("include_descendants"))
-    return _refuse(request, [page], with_descendants=with_descendants)
-
-
-def keep_required_pages(request, action_type, objects, action):
-    """before_bulk_action"""
-    if action_type != "unpublish" or action.model is not Page:
+    item = find_requirement(page, with_descendants=with_descendants)
+    if item is None:
         return None
-    with_descendants = action.cleaned_form.cleaned_data["include_descendants"]
-    return _refuse(request, objects, with_descendants=with_descendants)
-
-
-def _refuse(request, pages, *, with_descendants: bool):
-    is_single = len(pages) == 1
-    for page in pages:
-        item = find_requirement(page, with_descendants=with_descendants)
-        if item is None:
-            continue
-        message = REQUIRED if is_single and item.page_id == page.pk else REQUIRED_BELOW
-        messages.error(request, message % {"plan": item.plan, "title": item.page.title})
-        return redirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
-    return None
+    message = REQUIRED if item.page_id == page.pk else REQUIRED_BELOW
+    messages.error(request, message % {"plan": item.plan, "title": item.page.title})
+    return redirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))

@@ -15,7 +15,6 @@ register_permission_policy(Plan, PLAN_POLICY, exact_class=True)
 
 
 hooks.register("before_unpublish_page", guards.keep_required_page)
-hooks.register("before_bulk_action", guards.keep_required_pages)
 
 viewset = PlanViewSet()
 

@@ -42,7 +42,7 @@ class DeskFilterSet(WagtailFilterSet):
 
 class RowTitleColumn(TitleColumn):
     def get_link_url(self, instance, parent_context):
-        return reverse("wagtailadmin_pages:edit", args=[instance.page.pk])
+        return instance.url
 
 
 class LinksColumn(BaseColumn):

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 
-from cms.forms import DraftAwareForm
+from cms.forms import DraftAwareForm, DraftCopyForm
 from members.prepared import Prepared
 
 _ANY_RESTRICTION = Prepared(lambda: PageViewRestriction.objects.values_list("pk").order_by()[:1])
@@ -34,6 +34,7 @@ class BasePage(Page):
     # A password or a group would hold for the page alone: lists and films know sign-ins only.
     private_page_options = ["login"]
     base_form_class = DraftAwareForm
+    copy_form_class = DraftCopyForm
 
     summary = models.CharField(
         _("摘要"), max_length=200, blank=True, help_text=_("一两句话，显示在列表和分享卡片里。")
@@ -48,6 +49,7 @@ class BasePage(Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
+    settings_panels = [FieldPanel("federation", read_only=True), *Page.settings_panels]
 
     class Meta:
         abstract = True

@@ -15,6 +15,7 @@ from learning.domain.standings import rebuild_open_standings
 from learning.models import Plan, PlanItem
 from quizzes.models import Attempt, QuizPage
 from tests.browser.conftest import sign_in
+from tests.editors import make_reviewers, pass_reviews
 from tests.factories import make_committee_member, make_staff
 from tests.learning.test_standings import NOW
 from tests.quizzes.bank import make_bank, make_question
@@ -62,14 +63,15 @@ def choose(page: Page, name: str) -> None:
     expect(page.locator(".modal-content")).to_have_count(0)
 
 
-def publish(page: Page) -> None:
-    """Wagtail's action menu at the page's foot."""
+def publish(page: Page, kind, reviewers) -> None:
+    """Wagtail's action menu at the page's foot; then three people read it."""
     page.locator("footer").get_by_role("button", name="更多动作").click()
-    page.locator("[name=action-publish]").click()
-    expect(page.locator(".messages")).to_contain_text("发布")
+    page.locator("[name=action-submit]").click()
+    expect(page.locator(".messages")).to_contain_text("提交审核")
+    pass_reviews(kind.objects.get(), reviewers)
 
 
-def publish_lesson(page: Page, film) -> None:
+def publish_lesson(page: Page, film, reviewers) -> None:
     course = CoursePage.objects.get()
     page.goto("/admin/media/video/add/")
     page.fill("[name=title]", LESSON)
@@ -83,10 +85,10 @@ def publish_lesson(page: Page, film) -> None:
     page.get_by_role("button", name=re.compile("选择.*(音视频|媒体|视频)")).first.click()
     choose(page, LESSON)
     page.fill("[name=points]", "先看安全\n再听她说\n陪她申请")
-    publish(page)
+    publish(page, LessonPage, reviewers)
 
 
-def publish_quiz(page: Page) -> None:
+def publish_quiz(page: Page, reviewers) -> None:
     academy = CoursePage.objects.get().get_parent()
     page.goto(f"/admin/pages/add/quizzes/quizpage/{academy.pk}/")
     page.fill("[name=title]", QUIZ)
@@ -96,7 +98,7 @@ def publish_quiz(page: Page) -> None:
         row.get_by_role("button", name=re.compile("选择")).first.click()
         choose(page, stem)
     page.fill("[name=time_limit]", "10")
-    publish(page)
+    publish(page, QuizPage, reviewers)
 
 
 def make_plan(tree) -> Plan:
@@ -185,8 +187,9 @@ def statuses(page: Page, attempt: Attempt) -> list[int]:
 def test_whole_story(new_context, scheduler, site, tree, film, member, stranger):
     editors_phone, phone, strangers_phone = (new_context().new_page() for _ in range(3))
     sign_in(editors_phone, make_editor(tree))
-    publish_lesson(editors_phone, film)
-    publish_quiz(editors_phone)
+    reviewers = make_reviewers(site, tree.province)
+    publish_lesson(editors_phone, film, reviewers)
+    publish_quiz(editors_phone, reviewers)
     plan = make_plan(tree)
 
     sign_in(phone, member)

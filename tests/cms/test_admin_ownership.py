@@ -14,6 +14,8 @@ from tests.pages import make_course, make_lesson
 pytestmark = pytest.mark.django_db
 
 EDITING = ["edit", "delete", "unpublish", "move", "copy"]
+OF_DRAFTS = ["edit", "delete", "move", "copy"]
+OF_LIVE = ["edit", "unpublish", "move", "copy"]
 
 
 @pytest.fixture
@@ -22,6 +24,14 @@ def editor(client, home, academy, tree):
     editor = make_editor(home, tree.town)
     client.force_login(editor)
     return editor
+
+
+@pytest.fixture
+def reviewer(client, home, academy, tree):
+    """Of the same town."""
+    reviewer = make_editor(home, tree.town, StaffRoleType.REVIEWER)
+    client.force_login(reviewer)
+    return reviewer
 
 
 @pytest.fixture
@@ -45,12 +55,45 @@ def bulk(client, action, *pages, **data):
     return client.post(f"{url}?" + "&".join(f"id={page.pk}" for page in pages), data)
 
 
-@pytest.mark.parametrize("view", EDITING)
+@pytest.mark.parametrize("view", OF_DRAFTS)
 @pytest.mark.parametrize("place", ["own", "below"])
-def test_page_in_scope_opens(client, editor, academy, owned, view, place):
+def test_draft_in_scope_opens(client, editor, academy, owned, view, place):
+    page = make_lesson(make_course(academy), federation=owned[place], live=False)
+
+    assert client.get(page_url(view, page)).status_code == 200
+
+
+@pytest.mark.parametrize("view", OF_LIVE)
+@pytest.mark.parametrize("place", ["own", "below"])
+def test_live_page_in_scope_opens_for_a_reviewer(client, reviewer, academy, owned, view, place):
     page = make_lesson(make_course(academy), federation=owned[place])
 
     assert client.get(page_url(view, page)).status_code == 200
+
+
+@pytest.mark.parametrize("view", ["delete", "unpublish", "move"])
+def test_editor_leaves_a_live_page_where_it_is(client, editor, academy, owned, view):
+    page = make_lesson(make_course(academy), federation=owned["own"])
+
+    assert client.get(page_url(view, page)).status_code == 302
+
+
+def test_reviewer_takes_a_live_page_down_before_it_is_deleted(client, reviewer, academy, tree):
+    page = make_lesson(make_course(academy), federation=tree.town)
+    before = client.get(page_url("delete", page)).status_code
+
+    client.post(page_url("unpublish", page), {"reason": "过期"})
+
+    assert (before, client.get(page_url("delete", page)).status_code) == (302, 200)
+
+
+@pytest.mark.parametrize("place", ["beside", "above", "nobody's"])
+def test_reviewer_takes_down_nothing_of_others(client, reviewer, academy, owned, place):
+    page = make_lesson(make_course(academy), federation=owned[place])
+
+    client.post(page_url("unpublish", page), {"reason": "过期"})
+
+    assert Page.objects.get(pk=page.pk).live
 
 
 @pytest.mark.parametrize("view", [*EDITING, "view_draft"])
@@ -72,22 +115,21 @@ def test_page_of_others_is_not_saved(client, editor, academy, tree):
     assert (page.title, page.revisions.count()) == ("课程", 0)
 
 
-@pytest.mark.parametrize("action", ["delete", "unpublish"])
-def test_bulk_actions_pass_over_pages_of_others(client, editor, academy, tree, action):
-    own = make_lesson(make_course(academy), federation=tree.town)
-    foreign = make_lesson(make_course(academy), federation=tree.other_town)
+def test_bulk_delete_passes_over_pages_of_others(client, editor, academy, tree):
+    own = make_lesson(make_course(academy), federation=tree.town, live=False)
+    foreign = make_lesson(make_course(academy), federation=tree.other_town, live=False)
 
-    bulk(client, action, own, foreign)
+    bulk(client, "delete", own, foreign)
 
-    left = Page.objects.live().filter(pk__in=[own.pk, foreign.pk])
+    left = Page.objects.filter(pk__in=[own.pk, foreign.pk])
     assert list(left.values_list("pk", flat=True)) == [foreign.pk]
 
 
-def test_unpublishing_a_course_leaves_the_lessons_of_others(client, editor, academy, tree):
+def test_unpublishing_a_course_leaves_the_lessons_of_others(client, reviewer, academy, tree):
     course = make_course(academy, federation=tree.town)
     foreign = make_lesson(course, federation=tree.county)
 
-    client.post(page_url("unpublish", course), {"include_descendants": "on"})
+    client.post(page_url("unpublish", course), {"include_descendants": "on", "reason": "过期"})
 
     course.refresh_from_db()
     foreign.refresh_from_db()
@@ -133,7 +175,7 @@ COURSE = {
 COURSE |= {f"comments-{key}": 0 for key in ["TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS"]}
 
 
-@pytest.mark.parametrize("action", [{}, {"action-publish": "1"}])
+@pytest.mark.parametrize("action", [{}, {"action-submit": "1"}])
 def test_new_page_belongs_to_her_federation(client, editor, academy, tree, action):
     client.post(add_url(CoursePage, academy), COURSE | action)
 

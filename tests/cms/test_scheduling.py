@@ -14,8 +14,8 @@ from cms.domain.scheduling import publish_due
 from cms.models import ArticlePage
 from config.schedule import CLOCK
 from config.scheduler import Scheduler
-from tests.cms.desk.scene import make_article, make_column, make_workflow, send_in
-from tests.editors import make_editor
+from tests.cms.desk.scene import make_article, make_column
+from tests.editors import make_editor, make_reviewers, pass_reviews, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -130,12 +130,11 @@ def editor(column, home, tree):
 
 @CLOCKS
 def test_reviewed_page_waits_for_its_hour(client, column, home, tree, editor, run):
-    make_workflow(home)
     page = make_article(column, tree.town, live=False)
     page.go_live_at = timezone.now() + SOON
-    send_in(page, editor)
+    submit(page, editor)
 
-    page.current_workflow_task_state.approve(user=make_editor(home, tree.county))
+    pass_reviews(page, make_reviewers(home, tree.county))
     run()
     waiting = is_open(client, page)
     schedule(ArticlePage.objects.get(pk=page.pk), go_live_at=AGO)
@@ -146,10 +145,9 @@ def test_reviewed_page_waits_for_its_hour(client, column, home, tree, editor, ru
 
 @CLOCKS
 def test_page_that_nobody_approved_stays_a_draft(client, column, home, tree, editor, run):
-    make_workflow(home)
     page = make_article(column, tree.town, live=False)
     page.go_live_at = timezone.now() + AGO
-    send_in(page, editor)
+    submit(page, editor)
 
     run()
 

@@ -9,6 +9,7 @@ from federations.models import Job, JobState
 from learning.models import Progress
 from quizzes.jobs import HANDLERS
 from quizzes.models import KeptScore
+from tests.editors import confirm_direct_publishing
 from tests.factories import make_committee_member, make_member
 from tests.quizzes.attempt_steps import make_quiz, take
 from tests.quizzes.quiz_forms import FIELDS, FORMSETS
@@ -39,9 +40,9 @@ def publish(client, quiz, **changes):
     for place, use in enumerate(uses):
         row = {"id": use.pk, "question": use.question_id, "points": 1, "ORDER": place}
         counts |= {f"fixed_questions-{place}-{name}": value for name, value in row.items()}
-    data = counts | FIELDS | {"slug": quiz.slug, "action-publish": "1"} | changes
-    response = client.post(reverse("wagtailadmin_pages:edit", args=[quiz.pk]), data)
-    assert response.status_code == 302
+    data = counts | FIELDS | {"slug": quiz.slug, "action-direct": "1"} | changes
+    client.post(reverse("wagtailadmin_pages:edit", args=[quiz.pk]), data)
+    confirm_direct_publishing(client, quiz)
 
 
 def counting_score(quiz) -> int:
