@@ -70,15 +70,15 @@ def test_editor_compares_two_versions_and_brings_the_old_one_back(
 ):
     article = make_article(column, tree.town, title="人身保护令怎样申请")
     article.title = "人身安全保护令怎样申请"
-    article.save_revision(user=editor).publish()
+    article.save_revision(user=editor, log_action=True).publish()
     page = open_page(new_context, live_server, editor, PC)
     page.goto(reverse("wagtailadmin_pages:history", args=[article.pk]))
 
-    page.get_by_role("button", name="动作").last.click()
+    page.locator("table.listing").get_by_role("button", name="动作").last.click()
     page.get_by_role("link", name="和当前版本比较").click()
     page.locator(".comparison .addition", has_text="安全").wait_for()
     page.go_back()
-    page.get_by_role("button", name="动作").last.click()
+    page.locator("table.listing").get_by_role("button", name="动作").last.click()
     page.get_by_role("link", name="查看这个版本").click()
     page.get_by_role("button", name="用这个版本替换草稿").click()
 

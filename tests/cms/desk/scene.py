@@ -25,7 +25,7 @@ def make_article(column, federation, **fields) -> ArticlePage:
         "body": [("heading", "小标题")],
     }
     page = column.add_child(instance=ArticlePage(federation=federation, **facts | fields))
-    page.save_revision(user=fields.get("owner"))
+    page.save_revision(user=fields.get("owner"), log_action=True)
     if page.live:
         page.get_latest_revision().publish()
     # As it is in the database, with its revision.
