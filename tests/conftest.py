@@ -14,7 +14,7 @@ COMMITTING = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A test that commits ends with emptying the tables: the record's guard steps aside for it."""
     marker = item.get_closest_marker("django_db")
     commits = bool(marker and marker.kwargs.get("transaction"))
@@ -26,8 +26,10 @@ def pytest_runtest_teardown(item):
     try:
         return (yield)
     finally:
-        with blocker.unblock():
-            guard(connection)
+        # After the last test there is no database any more.
+        if nextitem is not None:
+            with blocker.unblock():
+                guard(connection)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from config.demo.pages import load_columns, load_courses, load_knowledge
 from config.demo.people import load_people
 from config.demo.plans import load_plans
 from config.demo.quizzes import load_questions, load_quizzes
+from config.demo.reviews import load_reviews
 from config.site_setup import set_up_site
 from federations.domain.divisions import import_federations
 from learning.models import Plan
@@ -48,6 +49,7 @@ def load_content(say, out: TextIO) -> None:
     say("[3/6] 栏目、资讯、知识库")
     load_columns()
     load_knowledge()
+    load_reviews()
     say("[4/6] 微课（现场生成短视频，约一分钟）")
     load_courses(say)
     say("[5/6] 题库、测验、学习任务")

@@ -41,8 +41,11 @@ class SignIn:
 VILLAGE_MEMBER = SignIn("村妇联执委（梅州市梅县区松口镇）", "13900000001", "陈秀英")
 EDITOR = SignIn("内容编辑（省妇联，进后台）", "13900000002", "林晓岚")
 COUNTY_STAFF = SignIn("妇联工作人员（梅县区，进后台）", "13900000003", "黄丽芬")
+REVIEWER = SignIn("审核（省妇联，进后台）", "13900000005", "何敏仪")
 OPERATOR = SignIn("系统管理员（进后台）", "13900000004", "周明慧")
-SIGN_INS = (VILLAGE_MEMBER, EDITOR, COUNTY_STAFF, OPERATOR)
+SIGN_INS = (VILLAGE_MEMBER, EDITOR, REVIEWER, COUNTY_STAFF, OPERATOR)
+# They have no sign-in of their own: their names stand at the feet of pages.
+OTHER_REVIEWERS = ("梁少芬", "曾素琴")
 
 
 def load_people(rng: Random) -> None:
@@ -110,6 +113,10 @@ def load_sign_ins(password: str) -> None:
     appoint(make_account(VILLAGE_MEMBER, password), village)
     editor = make_account(EDITOR, password, is_staff=True)
     give_role(editor, province, StaffRoleType.EDITOR)
+    give_role(make_account(REVIEWER, password, is_staff=True), province, StaffRoleType.REVIEWER)
+    for name in OTHER_REVIEWERS:
+        reviewer = Member.objects.create_user(None, name=name, is_staff=True)
+        give_role(reviewer, province, StaffRoleType.REVIEWER)
     staff = make_account(COUNTY_STAFF, password, is_staff=True)
     appoint(staff, county)
     give_role(staff, county, StaffRoleType.MANAGER)
