@@ -9,7 +9,7 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         # Models can be imported from now on.
-        from cms import page_receivers, receivers, review_receivers  # noqa: F401, PLC0415
+        from cms import link_receivers, page_receivers, receivers, review_receivers  # noqa: F401, PLC0415
         from cms.search import receivers as search_receivers  # noqa: PLC0415
 
         receivers.connect()

@@ -21,6 +21,7 @@ from cms import (  # noqa: F401 they register hooks
     page_contexts,
     share_context,
 )
+from cms.comparing import register_comparisons
 from cms.desk.base import HOOK as DESK_HOOK
 from cms.desk.base import desk_lists
 from cms.desk.broken import broken_lists
@@ -54,6 +55,8 @@ ColumnLinkPage.base_form_class = ColumnLinkForm
 register_permission_policy(LocalPick, PICK_POLICY, exact_class=True)
 register_permission_policy(PickKind, KIND_POLICY, exact_class=True)
 register_permission_policy(AllowedDomain, DOMAIN_POLICY, exact_class=True)
+
+register_comparisons()
 
 CONTENT_HOOK = "register_content_menu_item"
 
@@ -162,7 +165,7 @@ def register_desk_menu():
         for place, each in enumerate(listed)
     ]
     return SubmenuMenuItem(
-        _("内容检查"), Menu(items=items), name="desk", icon_name="clipboard-list", order=150
+        _("内容检查"), Menu(items=items), name="desk", icon_name="clipboard-list", order=160
     )
 
 

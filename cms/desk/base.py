@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -13,6 +14,10 @@ from cms.kinds import owner_names
 
 # Functions that return DeskLists. `home` places a list on the home page, lowest first.
 HOOK = "register_desk_lists"
+
+
+def edit_url(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class DeskList:
     has_links: bool = False
     # Whether the home page shows `desk_at`; the note may say it already.
     shows_time: bool = True
+    # Where a row leads: to the editor, unless the list is about something else to do.
+    open_at: Callable[[Page], str] = edit_url
     prepare: Callable[[PageQuerySet], PageQuerySet] = field(default=lambda pages: pages)
 
     def pages(self, user) -> PageQuerySet:
@@ -61,6 +68,7 @@ class Row:
     owner: str
     note: str
     at: Any
+    url: str
 
 
 def read_rows(desk_list: DeskList, pages: Iterable[Page]) -> list[Row]:
@@ -74,6 +82,7 @@ def read_rows(desk_list: DeskList, pages: Iterable[Page]) -> list[Row]:
             owner=owners.get(page.pk, ""),
             note=desk_list.note(page),
             at=page.desk_at,
+            url=desk_list.open_at(page),
         )
         for page in pages
     ]

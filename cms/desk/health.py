@@ -11,6 +11,7 @@ from wagtail.query import PageQuerySet
 
 from cms.desk.base import DeskList
 from cms.kinds import looked_after_by, written_kinds
+from cms.models import BasePage
 
 STALE = timedelta(days=2 * 365)
 
@@ -19,13 +20,16 @@ def lacks(field: str) -> Q:
     """A filter: pages of a kind that has `field`, with nothing in it nor in what stands for it."""
     condition = Q(pk__in=[])
     for model in written_kinds():
-        names = {each.name for each in model._meta.get_fields()}
-        if field in names:
+        if _has_field(model, field):
             missing = _is_empty(model, field)
             if stand_in := model.stand_ins.get(field):
                 missing &= _is_empty(model, stand_in)
             condition |= Q(pk__in=model.objects.filter(missing).order_by().values("pk"))
     return condition
+
+
+def _has_field(model: type[Model], name: str) -> bool:
+    return name in {field.name for field in model._meta.get_fields()}
 
 
 def _is_empty(model: type[Model], name: str) -> Q:
@@ -61,6 +65,19 @@ def find_incomplete(user) -> PageQuerySet:
 def find_stale(user) -> PageQuerySet:
     before = timezone.now() - STALE
     return _live(user).type(*written_kinds()).filter(last_published_at__lt=before)
+
+
+def kinds_that_expire() -> list[type[BasePage]]:
+    """Those whose editors mark what is no longer in force: entries of the knowledge base."""
+    return [model for model in written_kinds() if _has_field(model, "is_expired")]
+
+
+def find_expired(user) -> PageQuerySet:
+    condition = Q(pk__in=[])
+    for model in kinds_that_expire():
+        expired = model.objects.filter(is_expired=True).order_by()
+        condition |= Q(pk__in=expired.values("pk"))
+    return _live(user).filter(condition)
 
 
 def _note_incomplete(page) -> str:
@@ -129,4 +146,17 @@ def health_lists() -> list[DeskList]:
             about=gettext_lazy("最近一次发布在两年以前。看看内容还对不对，不用了就取消发布。"),
             order=("desk_at", "pk"),
         ),
+        *([_expired_list()] if kinds_that_expire() else []),
     ]
+
+
+def _expired_list() -> DeskList:
+    return _health_list(
+        "expired-source",
+        title=gettext_lazy("来源已失效"),
+        icon="warning",
+        empty=gettext_lazy("没有标明“已失效”的页面。"),
+        find=find_expired,
+        about=gettext_lazy("标了“已失效”还在网上的。看看现行的条目选了没有，别处有没有照着它写。"),
+        order=("desk_at", "pk"),
+    )

@@ -5,6 +5,7 @@ They read Wagtail's own workflow records, so they are right whatever the workflo
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
@@ -12,6 +13,7 @@ from wagtail.query import PageQuerySet
 
 from cms.desk.base import DeskList
 from cms.kinds import looked_after_by
+from cms.models import ReviewTaskState
 
 
 def find_drafts(user) -> PageQuerySet:
@@ -35,12 +37,12 @@ def find_returned(user) -> PageQuerySet:
 
 
 def find_waiting(user) -> PageQuerySet:
-    """Whatever the task itself lets her decide."""
+    """Whatever the tasks themselves let her decide."""
     states = TaskState.objects.reviewable_by(user).filter(
         revision__base_content_type=get_default_page_content_type()
     )
     pages = Page.objects.filter(pk__in=_page_ids(states, "revision__object_id"))
-    return pages.annotate(**_facts(_of_page(states, "revision__object_id"), at="started_at"))
+    return pages.annotate(**_facts(_of_page(states, "revision__object_id")))
 
 
 ACTIVE = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
@@ -68,13 +70,16 @@ def _by_state(states: QuerySet[WorkflowState], user) -> PageQuerySet:
     task_states = TaskState.objects.filter(
         workflow_state__in=states, pk=F("workflow_state__current_task_state")
     )
-    facts = _facts(_of_page(task_states, "workflow_state__object_id"), at="started_at")
+    facts = _facts(_of_page(task_states, "workflow_state__object_id"))
     return pages.filter(Q(owner=user) | Exists(sent)).annotate(**facts)
 
 
-def _facts(task_states: QuerySet[TaskState], *, at: str) -> dict[str, Subquery]:
+def _facts(task_states: QuerySet[TaskState]) -> dict[str, Subquery]:
+    held = ReviewTaskState.objects.filter(pk=OuterRef("desk_state"), is_held=True)
     return {
-        "desk_at": Subquery(task_states.values(at)[:1]),
+        "desk_at": Subquery(task_states.values("started_at")[:1]),
+        "desk_state": Subquery(task_states.values("pk")[:1]),
+        "desk_is_held": Exists(held),
         "desk_step": Subquery(task_states.values("task__name")[:1]),
         "desk_sender": Subquery(task_states.values("workflow_state__requested_by__name")[:1]),
         "desk_reason": Subquery(task_states.values("comment")[:1]),
@@ -86,7 +91,13 @@ def _note_draft(page) -> str:
     return _("改过，还没发布") if page.live else _("还没发布过")
 
 
+def _decide_url(page) -> str:
+    return reverse("review", args=[page.desk_state])
+
+
 def _note_step(page) -> str:
+    if page.desk_is_held:
+        return _("有敏感词要您先看过，才送得出去")
     return _("等待%(step)s") % {"step": page.desk_step or _("审核")}
 
 
@@ -122,7 +133,8 @@ def my_lists() -> list[DeskList]:
             when=gettext_lazy("送到"),
             find=find_waiting,
             note=_note_waiting,
-            about=gettext_lazy("先送到的排在前面。点标题，看完后在页面底部通过或退回。"),
+            about=gettext_lazy("先送到的排在前面。点标题就能看内容、通过或退回。"),
+            open_at=_decide_url,
             order=("desk_at", "pk"),
             home=20,
         ),

@@ -42,7 +42,7 @@ class DeskFilterSet(WagtailFilterSet):
 
 class RowTitleColumn(TitleColumn):
     def get_link_url(self, instance, parent_context):
-        return reverse("wagtailadmin_pages:edit", args=[instance.page.pk])
+        return instance.url
 
 
 class LinksColumn(BaseColumn):
@@ -56,6 +56,7 @@ class LinksColumn(BaseColumn):
 
 
 class DeskListView(SpreadsheetExportMixin, BaseListingView):
+    results_template_name = "admin_desk/list_results.html"
     paginate_by = 50
     is_searchable = True
     # By the title as it stands, not by the index of what readers see.

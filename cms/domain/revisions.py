@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
-from wagtail import hooks
-from wagtail.models import Revision
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import Revision, WorkflowState, get_default_page_content_type
+
+from cms.models import Correction, ReviewRecord
 
 KEPT = timedelta(days=180)
 BATCH = 500
-# `keep_revisions` hooks return querysets of revision ids, for records that hold them as numbers.
-KEEP_HOOK = "keep_revisions"
 
 
 def purge_revisions(*, now: datetime) -> int:
@@ -25,14 +25,24 @@ def purge_revisions(*, now: datetime) -> int:
 
 
 def _unneeded(now: datetime) -> QuerySet[Revision]:
-    old = Revision.objects.page_revisions().filter(created_at__lt=now - KEPT)
+    old = Revision.page_revisions.filter(created_at__lt=now - KEPT)
     rows = old.filter(approved_go_live_at=None)
     for field in _references():
         referring = field.model._base_manager.filter(**{field.name: OuterRef("pk")})
         rows = rows.exclude(Exists(referring))
-    for find in hooks.get_hooks(KEEP_HOOK):
-        rows = rows.exclude(pk__in=find())
-    return rows.order_by()
+    # Records hold plain numbers: they outlive what they are about.
+    rows = rows.exclude(Exists(ReviewRecord.objects.filter(revision_id=OuterRef("pk"))))
+    return rows.exclude(object_id__in=_pages_in_review()).order_by()
+
+
+def _pages_in_review() -> QuerySet:
+    """While a round is open, every version tells who wrote the text and so cannot review it."""
+    rounds = WorkflowState.objects.active().filter(
+        base_content_type=get_default_page_content_type()
+    )
+    corrected = Correction.objects.filter(settled_at=None).order_by()
+    ids = corrected.annotate(object_id=Cast("page_id", CharField())).values("object_id")
+    return rounds.order_by().values("object_id").union(ids)
 
 
 def _references() -> list:

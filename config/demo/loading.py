@@ -10,6 +10,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from config.demo.certificates import load_certificates
+from config.demo.desk import load_desk
 from config.demo.history import load_history
 from config.demo.illustrated import load_illustrated
 from config.demo.knowledge import load_knowledge
@@ -61,6 +62,7 @@ def load_content(say, out: TextIO) -> None:
     load_illustrated()
     load_plans()
     load_certificates()
+    load_desk()
     say("[6/6] 学习记录")
     load_history(rng, partial(show_progress, out=out))
 

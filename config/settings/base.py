@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_structlog",
     "csp",
+    # For its Chinese: the admin says how long ago something was.
+    "django.contrib.humanize",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

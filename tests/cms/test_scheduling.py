@@ -1,10 +1,11 @@
 """Going live and ending by the clock, by whichever clock the site runs."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from celery import current_app
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
@@ -13,8 +14,8 @@ from cms.domain.scheduling import publish_due
 from cms.models import ArticlePage
 from config.schedule import CLOCK
 from config.scheduler import Scheduler
-from tests.cms.desk.scene import make_article, make_column, make_workflow, send_in
-from tests.editors import make_editor
+from tests.cms.desk.scene import make_article, make_column
+from tests.editors import make_editor, make_reviewers, pass_reviews, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -129,12 +130,11 @@ def editor(column, home, tree):
 
 @CLOCKS
 def test_reviewed_page_waits_for_its_hour(client, column, home, tree, editor, run):
-    make_workflow(home)
     page = make_article(column, tree.town, live=False)
     page.go_live_at = timezone.now() + SOON
-    send_in(page, editor)
+    submit(page, editor)
 
-    page.current_workflow_task_state.approve(user=make_editor(home, tree.county))
+    pass_reviews(page, make_reviewers(home, tree.county))
     run()
     waiting = is_open(client, page)
     schedule(ArticlePage.objects.get(pk=page.pk), go_live_at=AGO)
@@ -145,10 +145,9 @@ def test_reviewed_page_waits_for_its_hour(client, column, home, tree, editor, ru
 
 @CLOCKS
 def test_page_that_nobody_approved_stays_a_draft(client, column, home, tree, editor, run):
-    make_workflow(home)
     page = make_article(column, tree.town, live=False)
     page.go_live_at = timezone.now() + AGO
-    send_in(page, editor)
+    submit(page, editor)
 
     run()
 
@@ -213,3 +212,48 @@ def test_log_says_that_the_clock_did_it(column):
 
     actions = PageLogEntry.objects.filter(page=page.pk).values_list("action", flat=True)
     assert "wagtail.publish.scheduled" in actions
+
+
+EMPTY_FORMS = {f"comments-{key}": 0 for key in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+
+
+def save_article(client, page, **times):
+    """As the editor's form sends it; times are those of her clock."""
+    facts = {"title": "新题", "slug": page.slug, "summary": "", "cover": "", "tags": ""}
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(url, facts | {"body-count": "0"} | EMPTY_FORMS | times)
+
+
+def test_times_are_those_of_beijing(client, column, tree, editor):
+    client.force_login(editor)
+    page = make_article(column, tree.town, live=False)
+
+    save_article(client, page, go_live_at="2099-12-01 08:00", expire_at="2099-12-02 20:30")
+
+    draft = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert [draft.go_live_at, draft.expire_at] == [
+        datetime(2099, 12, 1, 0, 0, tzinfo=UTC),
+        datetime(2099, 12, 2, 12, 30, tzinfo=UTC),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("times", "message"),
+    [
+        ({"expire_at": "2020-01-01 08:00"}, "过期时间已经过去，请改成以后的时间，或者清空。"),
+        (
+            {"go_live_at": "2099-12-02 08:00", "expire_at": "2099-12-01 08:00"},
+            "上线时间要早于过期时间。",
+        ),
+    ],
+)
+def test_impossible_times_are_refused_and_kept(client, column, tree, editor, times, message):
+    client.force_login(editor)
+    page = make_article(column, tree.town, title="旧题", live=False)
+
+    response = save_article(client, page, **times)
+
+    form = response.context["form"]
+    assert message in [error for errors in form.errors.values() for error in errors]
+    assert (form["title"].value(), form["expire_at"].value()) == ("新题", times["expire_at"])
+    assert ArticlePage.objects.get(pk=page.pk).draft_title == "旧题"

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.cms.desk.scene import make_column
-from tests.editors import make_editor
+from tests.editors import make_editor, make_reviewers
 
 
 @pytest.fixture
@@ -28,3 +28,9 @@ def stranger(column, home, tree):
 @pytest.fixture
 def superior(column, home, tree):
     return make_editor(home, tree.county)
+
+
+@pytest.fixture
+def reviewers(column, home, tree):
+    """王初审, 李复审 and 赵终审 of the county."""
+    return make_reviewers(home, tree.county)

@@ -1,19 +1,11 @@
-"""Articles of several federations, and a workflow of Wagtail's own kind."""
+"""Articles of several federations."""
 
 from itertools import count
 
-from django.contrib.auth.models import Group
-from wagtail.models import (
-    GroupApprovalTask,
-    Page,
-    Workflow,
-    WorkflowPage,
-    WorkflowState,
-    WorkflowTask,
-)
+from wagtail.models import Page
 
 from cms.models import ArticlePage, ColumnIndexPage, ColumnPage
-from config.groups import EDITORS
+from tests.editors import decide_next
 
 numbers = count(1)
 
@@ -33,27 +25,12 @@ def make_article(column, federation, **fields) -> ArticlePage:
         "body": [("heading", "小标题")],
     }
     page = column.add_child(instance=ArticlePage(federation=federation, **facts | fields))
-    page.save_revision(user=fields.get("owner"))
+    page.save_revision(user=fields.get("owner"), log_action=True)
     if page.live:
         page.get_latest_revision().publish()
     # As it is in the database, with its revision.
     return ArticlePage.objects.get(pk=page.pk)
 
 
-def make_workflow(page: Page) -> Workflow:
-    """One step, decided by the editors' group."""
-    workflow = Workflow.objects.create(name="审核")
-    task = GroupApprovalTask.objects.create(name="初审")
-    task.groups.add(Group.objects.get(name=EDITORS))
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=page)
-    return workflow
-
-
-def send_in(page: Page, by) -> WorkflowState:
-    page.save_revision(user=by)
-    return page.get_workflow().start(page, by)
-
-
 def send_back(page: Page, *, by, reason: str) -> None:
-    page.current_workflow_task_state.reject(user=by, comment=reason)
+    decide_next(page, by, is_approved=False, reason=reason)

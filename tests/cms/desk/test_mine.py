@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.desk.base import desk_lists, read_rows
-from tests.cms.desk.scene import make_article, make_workflow, send_back, send_in
+from cms.models import ReviewTaskState
+from tests.cms.desk.scene import make_article, send_back
+from tests.editors import decide_next, pass_reviews, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +20,6 @@ def listed(key, user) -> list[str]:
 
 def notes(key, user) -> list[str]:
     return [row.note for row in read_rows(desk_lists()[key], desk_lists()[key].pages(user))]
-
-
-@pytest.fixture
-def workflow(editor, home):
-    return make_workflow(home)
 
 
 def test_draft_that_she_began_is_hers_alone(column, tree, editor, teammate, superior):
@@ -68,62 +66,94 @@ def test_draft_is_out_of_reach_when_her_role_has_ended(column, tree, editor):
     assert listed("drafts", editor) == []
 
 
-def test_what_was_sent_in_is_listed_as_such_and_not_as_a_draft(column, tree, editor, workflow):
+def test_what_was_sent_in_is_listed_as_such_and_not_as_a_draft(column, tree, editor):
     page = make_article(column, tree.town, title="送审", live=False, owner=editor)
-    send_in(page, editor)
+    submit(page, editor)
 
     assert (listed("submitted", editor), listed("drafts", editor)) == (["送审"], [])
     assert notes("submitted", editor) == ["等待初审"]
 
 
-def test_what_another_sent_in_is_hers_when_she_began_it(
-    column, tree, editor, teammate, superior, workflow
-):
+def test_what_another_sent_in_is_hers_when_she_began_it(column, tree, editor, teammate, superior):
     page = make_article(column, tree.town, title="送审", live=False, owner=editor)
-    send_in(page, teammate)
+    submit(page, teammate)
 
     lists = [listed("submitted", each) for each in (editor, teammate, superior)]
 
     assert lists == [["送审"], ["送审"], []]
 
 
-def test_returned_page_comes_with_its_reason(column, tree, editor, teammate, superior, workflow):
+def test_page_that_is_held_for_its_words_says_so(column, tree, editor, teammate):
+    page = make_article(column, tree.town, live=False)
+    submit(page, editor)
+    ReviewTaskState.objects.update(is_held=True)
+
+    assert notes("submitted", editor) == ["有敏感词要您先看过，才送得出去"]
+    assert listed("waiting", teammate) == []
+
+
+def test_returned_page_comes_with_its_reason(column, tree, editor, teammate, reviewers):
     page = make_article(column, tree.town, title="退回", live=False, owner=editor)
-    send_in(page, editor)
-    send_back(page, by=superior, reason="数字要核对")
+    submit(page, editor)
+    send_back(page, by=reviewers[0], reason="数字要核对")
 
     lists = [listed("returned", each) for each in (editor, teammate)]
 
     assert lists == [["退回"], []]
-    assert notes("returned", editor) == ["初审 林编辑：数字要核对"]
+    assert notes("returned", editor) == ["初审 王初审：数字要核对"]
     assert (listed("submitted", editor), listed("drafts", editor)) == ([], [])
 
 
-def test_page_sent_in_again_is_no_longer_returned(column, tree, editor, superior, workflow):
+def test_page_sent_in_again_is_no_longer_returned(column, tree, editor, reviewers):
     page = make_article(column, tree.town, title="退回", live=False, owner=editor)
-    state = send_in(page, editor)
-    send_back(page, by=superior, reason="数字要核对")
-    state.refresh_from_db()
-    state.resume(editor)
+    submit(page, editor)
+    send_back(page, by=reviewers[0], reason="数字要核对")
+    page.save_revision(user=editor)
+    page.current_workflow_state.resume(editor)
 
     assert (listed("returned", editor), listed("submitted", editor)) == ([], ["退回"])
 
 
-def test_what_waits_is_what_the_task_lets_her_decide(
-    client, column, tree, editor, superior, workflow
+def test_what_waits_is_what_she_may_decide(
+    column, tree, editor, teammate, stranger, superior, reviewers
 ):
-    """The oldest first; a member of no such group has nothing to decide."""
+    """The oldest first; 初审 is open to editors of the owning federation and those above."""
     for title in ["先", "后"]:
-        send_in(make_article(column, tree.town, title=title, live=False), editor)
-    superior.groups.clear()
+        submit(make_article(column, tree.town, title=title, live=False), editor)
+    people = (editor, teammate, superior, reviewers[0], stranger)
 
-    assert (listed("waiting", editor), listed("waiting", superior)) == (["先", "后"], [])
-    assert notes("waiting", editor) == ["初审 · 林编辑送审"] * 2
+    lists = [listed("waiting", each) for each in people]
+
+    assert lists == [[], *[["先", "后"]] * 3, []]
+    assert notes("waiting", teammate) == ["初审 · 林编辑送审"] * 2
 
 
-def test_decided_page_waits_no_more(column, tree, editor, superior, workflow):
+def test_second_step_waits_for_another_reviewer(column, tree, editor, teammate, reviewers):
+    page = make_article(column, tree.town, title="文章", live=False)
+    submit(page, editor)
+    first, second, _third = reviewers
+    decide_next(page, first)
+
+    lists = [listed("waiting", each) for each in (first, second, teammate)]
+
+    assert lists == [[], ["文章"], []]
+    assert notes("waiting", second) == ["复审 · 林编辑送审"]
+
+
+def test_row_that_waits_leads_to_the_decision(column, tree, editor, teammate):
     page = make_article(column, tree.town, live=False)
-    send_in(page, editor)
-    page.current_workflow_task_state.approve(user=superior)
+    submit(page, editor)
 
-    assert listed("waiting", superior) == []
+    [row] = read_rows(desk_lists()["waiting"], desk_lists()["waiting"].pages(teammate))
+
+    state = page.current_workflow_task_state
+    assert row.url == reverse("review", args=[state.pk])
+
+
+def test_page_that_has_passed_waits_no_more(column, tree, editor, reviewers):
+    page = make_article(column, tree.town, live=False, owner=editor)
+    submit(page, editor)
+    pass_reviews(page, reviewers)
+
+    keys = ("waiting", "submitted", "returned", "drafts")
+    assert [listed(key, editor) for key in keys] == [[], [], [], []]

@@ -1,6 +1,7 @@
 """The desk in the admin: home page, whole lists, files, and what can be done about links."""
 
 import csv
+from datetime import timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -15,9 +16,10 @@ from config.groups import set_up_groups, sync_groups
 from config.tasks import HANDLERS
 from federations.domain.jobs import run_waiting_jobs
 from federations.models import Job, JobState
-from tests.cms.desk.scene import make_article, make_workflow, send_back, send_in
+from tests.cms.desk.scene import make_article, send_back
 from tests.cms.desk.test_mine import listed
 from tests.counting import count_queries
+from tests.editors import submit
 from tests.factories import make_staff
 from tests.pages import make_course
 
@@ -100,29 +102,33 @@ def test_visitor_is_sent_to_sign_in(client, column):
     assert get(client, "no-cover").status_code == 302
 
 
-def fill(column, tree, editor, teammate, number):
-    """So many rows in every list."""
+def fill(column, tree, people, number):
+    """So many rows in every list of the editor's."""
+    editor, teammate, reviewer = people
     for place in range(number):
         make_article(column, tree.town, owner=editor, live=False)
         incomplete = make_article(column, tree.town, summary="")
         break_link(incomplete, target=f"page:{place}")
-        send_in(make_article(column, tree.town, live=False), editor)
+        submit(make_article(column, tree.town, live=False), editor)
+        submit(make_article(column, tree.town, live=False), teammate)
         returned = make_article(column, tree.town, live=False)
-        send_in(returned, editor)
-        send_back(returned, by=teammate, reason="改")
+        submit(returned, editor)
+        send_back(returned, by=reviewer, reason="改")
         coming = make_article(column, tree.town, live=False)
-        coming.go_live_at = timezone.now() + timezone.timedelta(days=1)
+        coming.go_live_at = timezone.now() + timedelta(days=1)
         coming.save_revision().publish()
 
 
-def test_home_takes_as_many_queries_for_thirty_rows_as_for_one(
-    signed_in, home, column, tree, editor, teammate
-):
-    make_workflow(home)
-    fill(column, tree, editor, teammate, 1)
+@pytest.fixture
+def people(editor, teammate, reviewers):
+    return editor, teammate, reviewers[0]
+
+
+def test_home_takes_as_many_queries_for_thirty_rows_as_for_one(signed_in, column, tree, people):
+    fill(column, tree, people, 1)
     one = count_queries(signed_in, HOME)
 
-    fill(column, tree, editor, teammate, 29)
+    fill(column, tree, people, 29)
 
     assert {key: card.count for key, card in cards(signed_in).items()} == {
         "returned": 30,
@@ -133,19 +139,18 @@ def test_home_takes_as_many_queries_for_thirty_rows_as_for_one(
         "broken-links": 30,
         "incomplete": 30,
     }
-    assert (count_queries(signed_in, HOME), one < 60) == (one, True)
+    assert (count_queries(signed_in, HOME), one < 70) == (one, True)
 
 
 @pytest.mark.parametrize("key", ["drafts", "waiting", "returned", "broken-links", "incomplete"])
 def test_list_takes_as_many_queries_for_thirty_rows_as_for_one(
-    signed_in, home, column, tree, editor, teammate, key
+    signed_in, column, tree, people, key
 ):
-    make_workflow(home)
-    fill(column, tree, editor, teammate, 1)
+    fill(column, tree, people, 1)
     url = reverse("desk_list", args=[key])
     one = count_queries(signed_in, url)
 
-    fill(column, tree, editor, teammate, 29)
+    fill(column, tree, people, 29)
 
     assert count_queries(signed_in, url) == one
 

@@ -239,3 +239,29 @@ def test_queries_do_not_grow_with_the_pages(column):
     collect()
 
     assert count() == one
+
+
+def test_mended_link_is_off_the_list_when_the_page_is_published(
+    column, django_capture_on_commit_callbacks
+):
+    page = article(column, '<a linktype="page" id="999999">看</a>')
+    collect()
+    page.body = [("paragraph", "<p>没有链接了</p>")]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+
+    assert links_of(page) == {}
+
+
+def test_page_is_published_whatever_its_links_are_like(
+    column, django_capture_on_commit_callbacks, caplog
+):
+    page = article(column, "")
+    page.body.raw_data.append({"type": "paragraph", "value": 7, "id": "x"})
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+
+    page.refresh_from_db()
+    assert (page.live, "Error calling" in caplog.text) == (True, True)
