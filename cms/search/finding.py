@@ -74,10 +74,11 @@ def find(wish: Wish, member) -> Findings:
 
 def _find(wish: Wish, member) -> Findings:
     pages = wished_pages(wish, member)
-    found = dict.fromkeys(get_search_backend().find(wish.text, pages))
+    types = [kind.content_type_id for kind in wish.kinds]
+    found = dict.fromkeys(get_search_backend().find(wish.text, pages, types=types))
     read_as = _read_letters(wish.text, member) if len(found) < ENOUGH else ""
     if read_as:
-        found |= dict.fromkeys(get_search_backend().find(read_as, pages))
+        found |= dict.fromkeys(get_search_backend().find(read_as, pages, types=types))
     if len(found) < ENOUGH and (letters := read_pinyin(wish.text)):
         by_title = get_search_backend().find(letters, pages, is_autocomplete=True)
         found |= dict.fromkeys(by_title)

@@ -83,7 +83,8 @@ def _look_at(text: str, kind: SearchKind, pages: PageQuerySet, found: list[int])
         here = set(of_kind.filter(pk__in=found).values_list("pk", flat=True))
         ids = [pk for pk in found if pk in here]
     else:
-        ids = get_search_backend().find(text, of_kind)
+        types = [kind.content_type_id]
+        ids = get_search_backend().find_best(text, of_kind, LOOKED_AT, types)
     return of_kind.filter(pk__in=ids[:LOOKED_AT])
 
 

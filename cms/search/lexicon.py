@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from cms.search.pinyin import fold, full, initials, read_pinyin
@@ -18,16 +18,17 @@ class Entry(NamedTuple):
     full: str
     initials: str
 
-    @classmethod
-    def of(cls, name: str) -> "Entry":
-        return cls(name, full(name), initials(name))
+
+@lru_cache(4096)
+def read_name(name: str) -> Entry:
+    return Entry(name, full(name), initials(name))
 
 
 class Lexicon:
     """`names` in the order in which they are preferred."""
 
     def __init__(self, names: Iterable[str]):
-        self.entries = [Entry.of(name) for name in dict.fromkeys(names)]
+        self.entries = [read_name(name) for name in dict.fromkeys(names)]
 
     def __add__(self, other: "Lexicon") -> "Lexicon":
         both = Lexicon([])

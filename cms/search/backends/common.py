@@ -5,7 +5,7 @@ if few enough pages hold its terms; a word that is everywhere says little about 
 the newest come first, those with the word in their title before the others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,6 +20,8 @@ from cms.search.tokens import Term, query_tiers
 
 # So many are ranked; whoever needs more than the best of 500 asks with another word.
 RANKED, MOST = 300, 500
+
+Types = Sequence[int] | None
 
 
 @dataclass(frozen=True)
@@ -96,24 +98,38 @@ class TieredResults:
 class TieredBackend:
     """Of a library's SearchBackend. Subclasses say how to ask their database."""
 
-    def find(self, query: str, queryset: QuerySet, *, is_autocomplete: bool = False) -> list[int]:
-        """Ids of `queryset` that hold the query's terms, the best first, `MOST` at most."""
+    def find(
+        self, query: str, queryset: QuerySet, *, is_autocomplete=False, types: Types = None
+    ) -> list[int]:
+        """Ids of `queryset` that hold the query's terms, the best first, `MOST` at most.
+
+        `types` are its content types, if they are known; they save asking for each hit.
+        """
         found: dict[int, None] = {}
-        for terms in query_tiers(query):
-            asked = self._ask(terms, queryset, is_autocomplete)
-            if asked and len(found) < MOST:
+        for asked in self._ask(query, queryset, is_autocomplete, types):
+            if len(found) < MOST:
                 found |= dict.fromkeys(self._find_tier(asked))
         return list(islice(found, MOST))
 
-    def _ask(self, terms: list[Term], queryset: QuerySet, is_autocomplete: bool) -> Asked | None:
-        if is_autocomplete:
-            terms = [*terms[:-1], terms[-1]._replace(is_prefix=True)]
-        types = ",".join(map(str, get_descendants_content_types_pks(queryset.model)))
+    def find_best(self, query: str, queryset: QuerySet, limit: int, types: Types) -> list[int]:
+        """As `find`, where few pages are searched: all hits are ranked, in one go."""
+        found: dict[int, None] = {}
+        for asked in self._ask(query, queryset, False, types):
+            if len(found) < limit:
+                found |= dict.fromkeys(self.ranked(asked))
+        return list(islice(found, limit))
+
+    def _ask(self, query: str, queryset, is_autocomplete: bool, types: Types) -> Iterator[Asked]:
+        types = types or get_descendants_content_types_pks(queryset.model)
         try:
             sql, params = _exists(queryset)
         except EmptyResultSet:
-            return None
-        return Asked(terms, f"e.content_type_id IN ({types}) AND {sql}", params, is_autocomplete)
+            return
+        where = f"e.content_type_id IN ({','.join(map(str, types))}) AND {sql}"
+        for terms in query_tiers(query):
+            if is_autocomplete:
+                terms[-1] = terms[-1]._replace(is_prefix=True)
+            yield Asked(terms, where, params, is_autocomplete)
 
     def _find_tier(self, asked: Asked) -> Iterable[int]:
         newest = self.newest(asked, MOST)

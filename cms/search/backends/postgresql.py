@@ -17,14 +17,18 @@ ENTRIES = library.IndexEntry._meta.db_table
 # Terms are words already: no stems, no stop words.
 CONFIG = "simple"
 # First the hits, alone: given the conditions too, the planner may think of another index than the
-# one for texts, and read every vector.
-MATCH = f"""
-    WITH e AS MATERIALIZED (
-        SELECT id, object_id, content_type_id{{rank}}
-        FROM {ENTRIES}, to_tsquery('{CONFIG}', %s) query WHERE {{columns}} @@ query
-    )
-    SELECT object_id FROM e WHERE {{where}} ORDER BY {{order}} LIMIT %s
+# one for texts, and read every vector. Ranks read vectors as well: last, for what is left.
+HITS = f"""
+    WITH hits AS MATERIALIZED (
+        SELECT id, object_id, content_type_id FROM {ENTRIES}
+        WHERE {{columns}} @@ to_tsquery('{CONFIG}', %s)
+    ), e AS MATERIALIZED (SELECT e.id, e.object_id FROM hits e WHERE {{where}})
 """  # noqa: S608 names of tables
+NEWEST = f"{HITS} SELECT object_id FROM e ORDER BY id DESC LIMIT %s"  # noqa: S608
+RANKED = f"""
+    {HITS} SELECT e.object_id FROM e JOIN {ENTRIES} USING (id), to_tsquery('{CONFIG}', %s) query
+    ORDER BY {{rank}} DESC, id DESC
+"""  # noqa: S608
 # The planner takes reading all vectors to be cheaper than the index, which it is not, and a second
 # process to be worth its start.
 PLANNER = "SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0"
@@ -85,20 +89,24 @@ class PostgreSQLBackend(TieredBackend, library.PostgresSearchBackend):
 
     def newest(self, asked: Asked, limit: int, *, titles_only: bool = False) -> list[int]:
         columns = "title" if titles_only else _columns(asked)
-        return self._fetch(asked, columns, "id DESC", limit)
+        sql = NEWEST.format(columns=columns, where=asked.where)
+        return self._fetch(sql, [_query(asked), *asked.params, limit])
 
     def ranked(self, asked: Asked) -> list[int]:
         rank = AUTOCOMPLETE_RANK if asked.is_autocomplete else RANK
-        return self._fetch(asked, _columns(asked), "rank DESC, id DESC", None, f", {rank} AS rank")
+        sql = RANKED.format(columns=_columns(asked), where=asked.where, rank=rank)
+        return self._fetch(sql, [_query(asked), *asked.params, _query(asked)])
 
-    def _fetch(self, asked: Asked, columns: str, order: str, limit: int | None, rank="") -> list:
-        sql = MATCH.format(columns=columns, where=asked.where, order=order, rank=rank)
-        query = " & ".join(map(_quote, asked.terms))
+    def _fetch(self, sql: str, params: list) -> list[int]:
         using = library.IndexEntry.objects.db
         with transaction.atomic(using), connections[using].cursor() as cursor:
             cursor.execute(PLANNER)
-            cursor.execute(sql, [query, *asked.params, limit])
+            cursor.execute(sql, params)
             return [int(object_id) for (object_id,) in cursor.fetchall()]
+
+
+def _query(asked: Asked) -> str:
+    return " & ".join(map(_quote, asked.terms))
 
 
 def _columns(asked: Asked) -> str:
