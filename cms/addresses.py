@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 # Another content: a search engine keeps these apart.
-CONTENT = ("category", "city", "kind", "p", "q", "stage", "tag")
+CONTENT = ("category", "city", "column", "kind", "p", "q", "stage", "tag")
 # The same content, opened in another way: a lesson's sound, its 125th second.
 WAYS = ("by", "t")
 # Left by WeChat and by campaigns; no page reads them.

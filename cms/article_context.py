@@ -1,6 +1,7 @@
 """What an article shows beside its text: its neighbours in the column, and what goes with it."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from wagtail import hooks
@@ -12,6 +13,7 @@ from cms.page_cache.store import remember
 from cms.queries import article_cards
 
 RELATED = 3
+SEARCH = "/search/"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def beside(page: ArticlePage, member) -> dict:
     return {
         "column": Link.to(page.get_parent()),
         "owner": page.federation.title if page.federation else "",
-        "tags": [tag.name for tag in tags],
+        "tags": [Link(tag.name, f"{SEARCH}?{urlencode({'tag': tag.name})}") for tag in tags],
         "related": article_cards(related_articles(page, others, tags)),
         **neighbours(page, others),
     }

@@ -8,7 +8,8 @@ from cms.models import ArticlePage
 # Stands for the phone's speech engine: notes what it is told, and ends a piece when asked to.
 VOICE = """
 window.spoken = [];
-window.voices = [{lang: "en-US"}, {lang: "zh-HK"}, {lang: "zh-CN", localService: true, name: "婷婷"}];
+const mandarin = {lang: "zh-CN", localService: true, name: "婷婷"};
+window.voices = [{lang: "en-US"}, {lang: "zh-HK"}, mandarin];
 window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 Object.defineProperty(window, "speechSynthesis", {value: {
   getVoices: () => window.voices,

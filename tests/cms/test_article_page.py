@@ -80,7 +80,7 @@ def test_related_share_a_tag_before_they_share_the_column(index, column):
 def test_tags_lead_to_the_search(column):
     page = add_article(column, "page", tags=["妇女 权益&法"])
 
-    assert 'href="/search/?tag=%E5%A6%87%E5%A5%B3%20%E6%9D%83%E7%9B%8A%26%E6%B3%95"' in (
+    assert 'href="/search/?tag=%E5%A6%87%E5%A5%B3+%E6%9D%83%E7%9B%8A%26%E6%B3%95"' in (
         Client().get(page.url).content.decode()
     )
 
