@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.models import AcademyPage, ArticlePage, ColumnIndexPage, ColumnPage, HomePage
-from config.demo.film import make_film
+from config.demo.film import make_film, make_recording
 from config.demo.reading import to_blocks
 from config.site_setup import set_up_site
 from courses.models import CourseIndexPage, CoursePage, LessonMedia, LessonPage
@@ -152,9 +152,11 @@ def build_column() -> tuple[ColumnIndexPage, ColumnPage, ArticlePage]:
 
 def build_illustrated(column: ColumnPage, film: LessonMedia, quiz: QuizPage) -> ArticlePage:
     """An article with every kind of block."""
-    sound = LessonMedia(title="听一段", type="audio", duration=film.duration)
-    sound.audio, sound.audio_size = film.audio, film.audio_size
-    sound.file, sound.encoded_file = film.file, film.file.name
+    sound = LessonMedia(title="听一段", type="audio", duration=FILM_SECONDS)
+    content = ContentFile(make_recording(seconds=FILM_SECONDS))
+    sound.file.save("talk.m4a", content, save=False)
+    sound.audio, sound.audio_size = sound.file.name, content.size
+    sound.encoded_file = sound.file.name
     sound.save()
     body = full_body(
         image=make_image(size=(1200, 800)),
