@@ -10,7 +10,7 @@ FILE_NAME = re.compile(
     [a-z]:\\.* |
     # IMG_2034, 图片 1, 微信图片_20240308(2)
     (img|dsc|dscn|p|pic|image|photo|picture|screenshot|mmexport|wx_camera
-    |图片|图像|照片|截图|微信图片|屏幕截图)([-_.\s(（]*\d*[)）]?)* |
+    |图片|图像|照片|截图|微信图片|屏幕截图)[-_.\s()（）\d]* |
     # 20240308
     [-_.\d\s]+
     """

@@ -103,6 +103,10 @@ def test_no_description(text):
     assert not is_description(text)
 
 
+def test_a_flood_of_dashes_is_no_trouble():
+    assert is_description("图片" + "-" * 100_000 + "说明")
+
+
 def body_of(*raws) -> StreamValue:
     return BodyBlock().to_python([{"type": "picture", "value": raw} for raw in raws])
 
