@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from config.demo.certificates import load_certificates
 from config.demo.history import load_history
+from config.demo.listening import load_listening, load_local
 from config.demo.pages import load_columns, load_courses, load_knowledge
 from config.demo.people import load_people
 from config.demo.plans import load_plans
@@ -47,8 +48,10 @@ def load_content(say, out: TextIO) -> None:
     say("[3/6] 栏目、资讯、知识库")
     load_columns()
     load_knowledge()
+    load_local()
     say("[4/6] 微课（现场生成短视频，约一分钟）")
     load_courses(say)
+    load_listening(say)
     say("[5/6] 题库、测验、学习任务")
     load_questions()
     load_quizzes()
