@@ -14,6 +14,7 @@ from config.demo.desk import load_desk
 from config.demo.history import load_history
 from config.demo.illustrated import load_illustrated
 from config.demo.knowledge import load_knowledge
+from config.demo.listening import load_listening, load_local
 from config.demo.pages import load_columns, load_courses
 from config.demo.people import load_people
 from config.demo.plans import load_plans
@@ -54,8 +55,10 @@ def load_content(say, out: TextIO) -> None:
     load_knowledge()
     load_reviews()
     load_misses()
+    load_local()
     say("[4/6] 微课（现场生成短视频，约一分钟）")
     load_courses(say)
+    load_listening(say)
     say("[5/6] 题库、测验、学习任务")
     load_questions()
     load_quizzes()
