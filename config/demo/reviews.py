@@ -46,7 +46,7 @@ def _submit(entry: dict, editor: Member) -> ArticlePage:
 
 
 def _pass(article: ArticlePage) -> None:
-    others = list(Member.objects.filter(name__in=OTHER_REVIEWERS).order_by("pk"))
+    others = list(Member.objects.filter(is_staff=True, name__in=OTHER_REVIEWERS).order_by("pk"))
     for reviewer in [*others, Member.objects.get(phone=REVIEWER.phone)]:
         state = current_state(article)
         decide(

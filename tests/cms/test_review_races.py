@@ -14,7 +14,7 @@ from tests.cms.reviewing import make_desk
 from tests.editors import decide_next, submit
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(
         connection.vendor != "postgresql", reason="SQLite writes one after the other anyway"
     ),

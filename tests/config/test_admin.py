@@ -96,12 +96,12 @@ def top_level(member, rf) -> list[str]:
 
 
 def test_menu_is_grouped_by_work_for_superuser(rf, home, superuser):
-    work = ["内容", "题库", "测验", "学习任务", "积分与学时", "证书", "妇联与成员"]
-    assert top_level(superuser, rf)[:7] == work
+    work = ["内容", "审校", "题库", "测验", "学习任务", "积分与学时", "证书", "妇联与成员"]
+    assert top_level(superuser, rf)[:8] == work
 
 
 def test_menu_of_editor_begins_with_content_and_questions(rf, editor):
-    assert top_level(editor, rf) == ["内容", "题库", "测验", "学习任务", "妇联与成员"]
+    assert top_level(editor, rf) == ["内容", "审校", "题库", "测验", "学习任务", "妇联与成员"]
 
 
 def test_menu_of_editor_is_empty_when_her_role_has_ended(rf, editor):
@@ -111,7 +111,7 @@ def test_menu_of_editor_is_empty_when_her_role_has_ended(rf, editor):
 
 
 def test_menu_of_manager_holds_plans_and_people(rf, manager):
-    assert top_level(manager, rf) == ["学习任务", "积分与学时", "证书", "妇联与成员"]
+    assert top_level(manager, rf) == ["审校", "学习任务", "积分与学时", "证书", "妇联与成员"]
 
 
 def test_help_leads_nowhere_outside(client, home, superuser):

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.signals import task_submitted
 
 from cms.domain.reviews.errors import CHANGED_MEANWHILE, ReviewRefused
@@ -19,7 +19,12 @@ Text = tuple[int | None, datetime | None]
 
 
 def lock_page(page_id: int) -> Page:
-    """Whoever decides, and whoever saves a revision, passes this row one after the other."""
+    """Whoever decides, and whoever saves a revision, passes this row one after the other.
+
+    Autosave writes the revision before the page, so the revision is locked first here too.
+    """
+    latest = Page.objects.filter(pk=page_id).values("latest_revision")
+    list(Revision.objects.select_for_update().filter(pk__in=latest).values_list("pk"))
     return Page.objects.select_for_update().get(pk=page_id)
 
 
