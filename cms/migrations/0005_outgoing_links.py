@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='PageLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.CharField(max_length=2000)),
+                ('target', models.CharField(max_length=500)),
                 ('words', models.CharField(blank=True, max_length=120)),
                 ('fault', models.CharField(blank=True, max_length=20)),
                 ('found_at', models.DateTimeField(default=django.utils.timezone.now)),
