@@ -37,6 +37,8 @@ KINDS = {
 }
 # An address outside is called broken when it failed in so many checks, each a day or more apart.
 FAILURES_OF_BROKEN = 2
+# Characters. PostgreSQL indexes 2,704 bytes at most; Chinese takes three for each.
+LONGEST_TARGET = 500
 
 
 def describe(fault: str, status: int | None = None) -> str:
@@ -81,7 +83,7 @@ class PageLink(models.Model):
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="outgoing_links"
     )
     # What the editor would recognize: the address as written, or "page:12".
-    target = models.CharField(max_length=LONGEST)
+    target = models.CharField(max_length=LONGEST_TARGET)
     words = models.CharField(max_length=120, blank=True)
     address = models.ForeignKey(
         OutsideAddress, null=True, on_delete=models.CASCADE, related_name="links"

@@ -15,6 +15,7 @@ from cms.kinds import content_kinds
 from cms.links.faults import Fault
 from cms.links.places import LONGEST
 from cms.models import OutsideAddress, PageLink
+from cms.models.links import LONGEST_TARGET
 
 BATCH = 200
 # A little less: the nightly run comes at about the same minute.
@@ -82,8 +83,8 @@ def _replace(pages: list[Page], wanted: list[PageLink]) -> None:
 
 def _target(found: Found) -> str:
     if found.model is None:
-        return found.target[:LONGEST]
-    return f"{found.model._meta.model_name}:{found.target}"[:LONGEST]
+        return found.target[:LONGEST_TARGET]
+    return f"{found.model._meta.model_name}:{found.target}"[:LONGEST_TARGET]
 
 
 def _url_of(found: Found, hosts: set[Host]) -> str | None:
