@@ -9,9 +9,6 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         # Models can be imported from now on.
-        from cms import link_receivers, page_receivers, receivers, review_receivers  # noqa: F401, PLC0415
-        from cms.search import receivers as search_receivers  # noqa: PLC0415
+        from cms import receivers  # noqa: PLC0415
 
         receivers.connect()
-        page_receivers.connect()
-        search_receivers.connect()

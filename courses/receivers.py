@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.page_receivers import forget_with
+from cms.receivers.kept_pages import forget_with
 from courses.domain.timeline import forget_timeline
 from courses.models import CoursePage, LessonMedia, LessonPage
 from courses.tasks import look_again

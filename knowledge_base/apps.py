@@ -9,7 +9,7 @@ class KnowledgeBaseConfig(AppConfig):
 
     def ready(self):
         # Models can be imported from now on.
-        from cms.page_receivers import forget_with  # noqa: PLC0415
+        from cms.receivers.kept_pages import forget_with  # noqa: PLC0415
         from knowledge_base.models import KnowledgeCategory  # noqa: PLC0415
 
         forget_with(KnowledgeCategory)

@@ -9,4 +9,12 @@ from quizzes.models import QuizPage
 
 @hooks.register(HOOK, order=400)
 def quizzes():
-    return [SearchKind(name="quiz", label=_("测验"), model=QuizPage, icon="pen")]
+    return [
+        SearchKind(
+            name="quiz",
+            label=_("测验"),
+            model=QuizPage,
+            icon="pen",
+            in_column=lambda column: QuizPage.objects.filter(column=column),
+        )
+    ]

@@ -151,6 +151,7 @@ class ColumnLinkPage(BasePage):
     """
 
     template = "pages/cms/column_link_page.html"
+    is_in_sitemap = False
     parent_page_types = ["cms.ColumnPage"]
     subpage_types: list[str] = []
 

@@ -1,12 +1,14 @@
 """What follows when a page has gone live."""
 
-from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.signals import page_published
 
 from cms.domain.reviews.publishing import settle_corrections
 
 
-@receiver(page_published)
-def settle(sender, instance, revision, **kwargs):
+def on_published(instance, revision, **_kwargs) -> None:
     settle_corrections(page_id=instance.pk, revision_id=revision.pk, now=timezone.now())
+
+
+def connect() -> None:
+    page_published.connect(on_published, dispatch_uid="settle_corrections")

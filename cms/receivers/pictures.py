@@ -1,4 +1,4 @@
-"""What happens to pages and concerns this app: each receiver calls the domain and no more."""
+"""Pictures of a page are made in their sizes when it goes live, before the first reader."""
 
 from functools import partial
 

@@ -1,7 +1,6 @@
 """When a page goes live its links are read anew: one that was mended is off the list at once."""
 
 from django.db import transaction
-from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.signals import page_published
 
@@ -9,8 +8,7 @@ from cms.domain.links import collect_links
 from cms.models import BasePage
 
 
-@receiver(page_published, dispatch_uid="read_links_of_published_page")
-def on_published(sender, instance, **_kwargs) -> None:
+def on_published(instance, **_kwargs) -> None:
     if isinstance(instance, BasePage):
         model, page_id = type(instance), instance.pk
         # Robust: a page is published whatever its links are like.
@@ -21,3 +19,7 @@ def _read_links(model: type[BasePage], page_id: int) -> None:
     pages = list(model.objects.live().filter(pk=page_id))
     if pages:
         collect_links(pages, now=timezone.now())
+
+
+def connect() -> None:
+    page_published.connect(on_published, dispatch_uid="read_links_of_published_page")

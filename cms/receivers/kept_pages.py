@@ -6,7 +6,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms.domain.forgetting import forget_pages
-from cms.models import LifeStage
+from cms.models import AllowedDomain, LifeStage, LocalPick, PickKind
 
 
 def forget(**_facts) -> None:
@@ -25,4 +25,4 @@ def connect() -> None:
         signal.connect(forget)
     # Every kind of page is a row here too.
     post_delete.connect(forget, sender=Page)
-    forget_with(LifeStage, Site, PageViewRestriction)
+    forget_with(AllowedDomain, LifeStage, LocalPick, PickKind, PageViewRestriction, Site)

@@ -1,0 +1,10 @@
+"""What happens to pages and concerns this app: each receiver calls the domain and no more."""
+
+from cms.receivers import kept_pages, links, pictures, reviews, search
+
+RECEIVERS = (kept_pages, links, pictures, reviews, search)
+
+
+def connect() -> None:
+    for each in RECEIVERS:
+        each.connect()
