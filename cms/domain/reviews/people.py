@@ -17,6 +17,10 @@ ROLES = {
 }
 
 
+# Records of a text that became public as a whole: the next version begins after it.
+PASSED = Q(kind=RecordKind.DIRECT) | Q(kind=RecordKind.APPROVED, step=ReviewStep.FINAL)
+
+
 def is_in_reach(user, federation: Federation | None, step: int) -> bool:
     """Whether her role, not yet her part in the text, lets her decide this step."""
     return answers_for(user, federation, roles=ROLES[ReviewStep(step)])
@@ -62,14 +66,21 @@ def _wrote(user) -> Exists:
     return Exists(hers)
 
 
-def _submitted(user) -> Exists:
-    """This round, or one about the same version that was begun anew since."""
+def _submitted(user) -> Q:
+    """This round, or one about the same version that was begun anew since; or sent it off after
+    somebody else had submitted it."""
     rounds = ReviewTaskState.objects.filter(
         page_id=OuterRef("page_id"),
         revision_id__gt=OuterRef("since_revision"),
         workflow_state__requested_by=user,
     )
-    return Exists(rounds)
+    sent = ReviewRecord.objects.filter(
+        page_id=OuterRef("page_id"),
+        revision_id__gt=OuterRef("since_revision"),
+        kind=RecordKind.SUBMITTED,
+        person_id=user.pk,
+    )
+    return Exists(rounds) | Exists(sent)
 
 
 def _decided(user) -> Exists:
@@ -91,11 +102,17 @@ def reviewed_until(page: Page) -> int:
     correction = Correction.objects.filter(page=page, settled_at=None).order_by("pk").first()
     if correction:
         return correction.since_revision
-    passed = ReviewRecord.objects.filter(page_id=page.pk).filter(
-        Q(kind=RecordKind.DIRECT) | Q(kind=RecordKind.APPROVED, step=ReviewStep.FINAL)
-    )
+    passed = ReviewRecord.objects.filter(PASSED, page_id=page.pk)
     last = passed.values_list("revision_id", flat=True).first() or 0
     return max(last, page.live_revision_id or 0)
+
+
+def is_settled(page: Page, revision: Revision) -> bool:
+    """Whether this version is public, is to be, or was: its text, its author and its reviewers are
+    those of the record, so another text needs another version."""
+    is_scheduled = revision.approved_go_live_at is not None
+    is_live = revision.pk == page.live_revision_id
+    return is_scheduled or is_live or revision.pk <= reviewed_until(page)
 
 
 def superior_reviewers(federation: Federation | None, *, on) -> QuerySet[Member]:

@@ -38,7 +38,8 @@ def publish_round(round_: WorkflowState, *, by: Member | None) -> None:
     approvals = ReviewRecord.objects.filter(
         page_id=page.pk, round_id=round_.pk, revision_id=revision.pk, kind=RecordKind.APPROVED
     )
-    people = dict(approvals.values_list("step", "person_id"))
+    # A round that was refused in between has earlier approvals too: the last of each step counts.
+    people = dict(approvals.order_by("pk").values_list("step", "person_id"))
     if set(people) != set(ReviewStep) or len(set(people.values())) < len(ReviewStep):
         raise PermissionDenied(_("没有经过三个人的三审，不能发布。"))
     if page.live_revision_id == revision.pk and not page.has_unpublished_changes:
