@@ -45,9 +45,7 @@ def _tells_no_author() -> Q:
         object_id=OuterRef("object_id"), user=OuterRef("user"), pk__gt=OuterRef("pk")
     )
     live = Page.objects.filter(pk=page_id, live_revision__gte=OuterRef("pk"))
-    passed = ReviewRecord.objects.filter(
-        PASSED, page_id=page_id, revision_id__gte=OuterRef("pk")
-    )
+    passed = ReviewRecord.objects.filter(PASSED, page_id=page_id, revision_id__gte=OuterRef("pk"))
     return Q(user=None) | Exists(later) | Exists(live) | Exists(passed)
 
 

@@ -63,7 +63,7 @@ class BasePage(Page):
         abstract = True
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """Autosave overwrites its last revision; one that stands for a public text stays as it is."""
+        """Autosave overwrites its last revision; one that became public stays as it is."""
         # The domain knows the models, so it cannot be imported before them.
         from cms.domain.reviews.people import is_settled  # noqa: PLC0415
 

@@ -111,7 +111,7 @@ def drop_moderation_panel(request, panels):
 
 @hooks.register("register_page_header_buttons")
 def add_records_button(page, user, view_name, next_url=None):
-    if page.pk and may_enter(user):
+    if page.pk and lists.may_see_records(user, page):
         yield Button(
             _("审校记录"),
             reverse("review_page_records", args=[page.pk]),

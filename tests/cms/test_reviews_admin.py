@@ -272,6 +272,19 @@ def test_records_are_read_by_their_own_federation_and_above(client, waiting, hom
     assert counts == [1, 1, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("place", "may"), [("county", True), ("village", False), ("other_town", False)]
+)
+def test_title_of_a_page_is_told_to_its_own_only(client, waiting, home, tree, place, may):
+    waiting.title = "没发布的新标题"
+    waiting.save_revision()
+    client.force_login(make_editor(home, getattr(tree, place)))
+
+    html = client.get(reverse("review_page_records", args=[waiting.pk])).content.decode()
+
+    assert ("没发布的新标题" in html) is may
+
+
 def test_records_outlive_the_page(client, waiting, desk):
     pk = waiting.pk
     waiting.delete()

@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.models import Correction, RecordKind, ReviewRecord, ReviewStep, ReviewTaskState
-from federations.editing import ANSWERING_ROLES, REVIEWING_ROLES, answers_for, within_held
+from federations.editing import (
+    ANSWERING_ROLES,
+    EDITING_ROLES,
+    REVIEWING_ROLES,
+    answers_for,
+    within_held,
+)
 from federations.models import Federation, StaffRole, StaffRoleType
 from members.models import Member
 
@@ -124,6 +130,14 @@ def superior_reviewers(federation: Federation | None, *, on) -> QuerySet[Member]
         if there.exists():
             return Member.objects.filter(is_active=True, pk__in=there.values("member"))
     return Member.objects.none()
+
+
+def editors_among(member_ids: set[int], federation: Federation | None, *, on) -> QuerySet[Member]:
+    """Those of them who still edit for `federation`: nobody else is told of its texts."""
+    paths = federation.paths_down_to_here if federation else _root_paths()
+    held = StaffRole.objects.in_force(on).filter(role__in=EDITING_ROLES, federation__path__in=paths)
+    members = Member.objects.filter(is_active=True, pk__in=member_ids)
+    return members.filter(Q(is_superuser=True) | Q(pk__in=held.values("member")))
 
 
 def _root_paths() -> list[str]:

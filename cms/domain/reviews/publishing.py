@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, WorkflowState
 
+from cms.domain.forgetting import forget_pages
 from cms.domain.reviews.deciding import NOTICE_LENGTH
 from cms.domain.reviews.errors import CHANGED_MEANWHILE, ReviewRefused
 from cms.domain.reviews.people import (
@@ -45,6 +46,8 @@ def publish_round(round_: WorkflowState, *, by: Member | None) -> None:
     if page.live_revision_id == revision.pk and not page.has_unpublished_changes:
         # A correction: it is live already, its reviews came after it.
         _settle(page.pk, timezone.now())
+        # Nothing is published, but the foot has other names now.
+        forget_pages()
     else:
         revision.publish(user=by, skip_permission_checks=True)
 
