@@ -390,3 +390,16 @@ def test_foot_takes_no_query_when_it_is_warm(client, desk, django_assert_num_que
 
     with django_assert_num_queries(0):
         foot_of(page)
+
+
+@pytest.mark.parametrize(
+    "report", ["workflow", "workflow_tasks", "site_history", "aging_pages", "page_types_usage"]
+)
+def test_reports_of_wagtail_are_for_superusers(client, author, waiting, report):
+    """They know groups only, and would show other federations' drafts and people."""
+    urls = [reverse(f"wagtailadmin_reports:{report}{part}") for part in ("", "_results")]
+
+    assert [client.get(url).status_code for url in urls] == [302, 302]
+
+    client.force_login(make_member("管理员", is_staff=True, is_superuser=True))
+    assert [client.get(url).status_code for url in urls] == [200, 200]
