@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.domain.reviews.people import find_obstacle
 from cms.domain.reviews.rounds import current_state
 from cms.domain.scheduling import publish_due
+from cms.models import ReviewStep
 from courses.domain.episodes import (
     State,
     Wish,
@@ -164,3 +165,14 @@ def test_day_that_is_over_when_it_passes_is_today(column, editor, draft, reviewe
     pass_reviews(page, reviewers)
 
     assert (late, Page.objects.get(pk=draft.pk).live) == (True, True)
+
+
+def test_version_that_goes_live_leaves_the_next_ones_round_alone(column, editor, draft, reviewers):
+    plan(column, editor)
+    send(draft, editor)
+    pass_reviews(draft, reviewers)
+    send(draft, editor)
+    decide_next(draft, reviewers[0])
+
+    assert is_live_after(draft, 3)
+    assert current_state(draft).step == ReviewStep.SECOND

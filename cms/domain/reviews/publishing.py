@@ -82,6 +82,7 @@ def publish_correction(
     if revision.as_object().go_live_at and revision.as_object().go_live_at > now:
         raise ReviewRefused(_("这一稿定了上线时间；紧急更正是马上发布，请先去掉上线时间。"))
     revision.publish(user=by, skip_permission_checks=True)
+    _end_round(page, by)
     correction = Correction.objects.create(
         page=page,
         federation=specific.federation,
@@ -106,6 +107,7 @@ def publish_directly(*, page_id: int, by: Member, reason: str, seen: Text, now: 
         raise ReviewRefused(_("只有超级管理员能不经三审直接发布。"))
     _refuse_unfit(page, reason, seen)
     page.latest_revision.publish(user=by, skip_permission_checks=True)
+    _end_round(page, by)
     _write(page, RecordKind.DIRECT, by, reason, now)
 
 
@@ -141,6 +143,12 @@ def _refuse_unfit(page: Page, reason: str, seen: Text) -> None:
         raise ReviewRefused(CHANGED_MEANWHILE)
     if not reason.strip():
         raise ReviewRefused(_("请写明理由。"))
+
+
+def _end_round(page: Page, by: Member) -> None:
+    """What was under review is public now; it is reviewed anew, or not at all."""
+    if round_ := page.current_workflow_state:
+        round_.cancel(user=by)
 
 
 def _settle(page_id: int, now: datetime) -> None:
