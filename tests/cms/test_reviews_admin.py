@@ -275,6 +275,19 @@ def test_records_are_read_by_their_own_federation_and_above(client, waiting, hom
     assert counts == [1, 1, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("place", "may"), [("county", True), ("village", False), ("other_town", False)]
+)
+def test_title_of_a_page_is_told_to_its_own_only(client, waiting, home, tree, place, may):
+    waiting.title = "没发布的新标题"
+    waiting.save_revision()
+    client.force_login(make_editor(home, getattr(tree, place)))
+
+    html = client.get(reverse("review_page_records", args=[waiting.pk])).content.decode()
+
+    assert ("没发布的新标题" in html) is may
+
+
 def test_records_outlive_the_page(client, waiting, desk):
     pk = waiting.pk
     waiting.delete()
@@ -380,3 +393,16 @@ def test_foot_takes_no_query_when_it_is_warm(client, desk, django_assert_num_que
 
     with django_assert_num_queries(0):
         foot_of(page)
+
+
+@pytest.mark.parametrize(
+    "report", ["workflow", "workflow_tasks", "site_history", "aging_pages", "page_types_usage"]
+)
+def test_reports_of_wagtail_are_for_superusers(client, author, waiting, report):
+    """They know groups only, and would show other federations' drafts and people."""
+    urls = [reverse(f"wagtailadmin_reports:{report}{part}") for part in ("", "_results")]
+
+    assert [client.get(url).status_code for url in urls] == [302, 302]
+
+    client.force_login(make_member("管理员", is_staff=True, is_superuser=True))
+    assert [client.get(url).status_code for url in urls] == [200, 200]
