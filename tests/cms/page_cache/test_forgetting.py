@@ -3,13 +3,18 @@
 from contextlib import contextmanager
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
+from taggit.models import Tag
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction, Site
 
 from cms.domain.forgetting import forget_pages
-from cms.models import ArticlePage, ColumnPage
-from courses.models import LifeStage
+from cms.models import ArticlePage, ColumnPage, LifeStage
 from knowledge_base.models import KnowledgeCategory
+from tests.factories import make_tree
 
 pytestmark = pytest.mark.usefixtures("page_cache")
 
@@ -107,6 +112,43 @@ def test_changed_words_are_seen_at_once(article, commit, change):
         change()
 
     assert "改过" in see(article.url)
+
+
+MAKERS = {
+    "federation": lambda: make_tree().village,
+    "tag": lambda: Tag.objects.create(name="反家暴"),
+    "picture": lambda: get_image_model().objects.create(title="图", file=get_test_image_file()),
+    "document": lambda: get_document_model().objects.create(
+        title="申请书", file=ContentFile(b"form", name="form.txt")
+    ),
+}
+
+
+@pytest.fixture(params=MAKERS)
+def shown(request, db, settings, tmp_path):
+    """Something that pages show and that is not published with them."""
+    settings.MEDIA_ROOT = tmp_path
+    return MAKERS[request.param]()
+
+
+@pytest.mark.parametrize("change", ["save", "delete"])
+def test_change_of_what_pages_show_is_seen_at_once(article, commit, shown, change):
+    see(article.url)
+    ArticlePage.objects.filter(pk=article.pk).update(title="改过")
+    with commit():
+        getattr(shown, change)()
+
+    assert "改过" in see(article.url)
+
+
+def test_upload_changes_nothing_for_visitors(article, commit, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    see(article.url)
+    ArticlePage.objects.filter(pk=article.pk).update(title="改过")
+    with commit():
+        MAKERS["picture"]()
+
+    assert "改过" not in see(article.url)
 
 
 def test_draft_changes_nothing_for_visitors(article, commit):
