@@ -1,7 +1,7 @@
 """Who may open which page: what lies below the academy is for committee members only."""
 
-from django.db.models import Q
-from wagtail.models import Page
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, TextField
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from cms.queries import academy_paths
@@ -32,11 +32,19 @@ def visible_to(member, pages: PageQuerySet) -> PageQuerySet:
     """Those of `pages` that are live and that `member` may open."""
     pages = pages.live()
     if not member.is_authenticated:
-        # Wagtail's own privacy settings hold in lists and for files too.
-        pages = pages.public()
+        # Wagtail's own privacy settings hold in lists and for files too. Its `public` reads them
+        # by a query of its own for each list.
+        pages = pages.exclude(_restricted())
     if scope.is_committee_member(member):
         return pages
     hidden = Q(pk__in=[])
     for path in hidden_paths(member):
         hidden |= Q(path__startswith=path)
     return pages.exclude(hidden)
+
+
+def _restricted() -> Exists:
+    """Of a query of pages: those at or below a page that Wagtail's privacy settings close."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=TextField())
+    closed = PageViewRestriction.objects.annotate(asked=path)
+    return Exists(closed.filter(asked__startswith=F("page__path")))

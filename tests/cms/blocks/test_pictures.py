@@ -133,7 +133,7 @@ def article(column):
     return make
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_publishing_makes_the_sizes_before_the_first_reader(article):
     article(1)
 

@@ -47,7 +47,8 @@ def test_film_is_shown_with_length_size_and_subtitles(film):
     request, address = RequestFactory().get("/"), f"/lessons/recordings/{film.pk}"
 
     assert render("video", raw, {"request": request}) == (
-        '<figure class="recording"> <div class="player"> <video controls playsinline '
+        '<figure class="recording" data-seconds="100"> <div class="player"> '
+        "<video controls playsinline "
         'webkit-playsinline x5-playsinline preload="metadata" aria-label="保护令"> '
         f'<source src="{address}/video?v={film.version}" type="video/mp4"> '
         '<track kind="captions" srclang="zh-CN" label="中文字幕" '
@@ -75,7 +76,8 @@ def test_sound_is_shown_with_length_and_size():
     address = f"/lessons/recordings/{sound.pk}/audio?v={sound.version}"
 
     assert render("audio", block(sound)["value"], {"request": RequestFactory().get("/")}) == (
-        '<figure class="recording"> <div class="player sound"> <audio controls preload="metadata" '
+        '<figure class="recording" data-seconds="100"> <div class="player sound"> '
+        '<audio controls preload="metadata" '
         f'aria-label="听一段"> <source src="{address}" type="audio/mp4"> '
         f'<a href="{address}">打开音频</a> </audio> </div> '
         "<figcaption>听一段 · 1 分 40 秒 · 约 1.0 MB</figcaption> </figure>"
@@ -93,7 +95,8 @@ def test_film_that_is_still_made_says_so(film):
     film.save()
 
     assert render("video", block(film)["value"], {"request": RequestFactory().get("/")}) == (
-        '<figure class="recording"> <p class="note">正在准备，过一会儿再来看。</p> '
+        '<figure class="recording" data-seconds="100"> '
+        '<p class="note">正在准备，过一会儿再来看。</p> '
         "<figcaption>保护令</figcaption> </figure>"
     )
 

@@ -8,7 +8,6 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.desk.base import desk_lists
-from cms.desk.health import kinds_that_expire
 from cms.models import ArticlePage
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
 from tests.cms.desk.scene import make_article
@@ -124,9 +123,9 @@ def test_sections_of_the_site_are_not_looked_at(home, academy, tree, editor):
     assert counts == {"no-summary": 0, "no-cover": 0, "stale": 0}
 
 
-@pytest.mark.skipif(not kinds_that_expire(), reason="no kind of page can be out of force")
-def test_entry_out_of_force_is_listed(home, tree, editor):
+def test_entry_out_of_force_is_listed(home, tree):
     index = home.add_child(instance=KnowledgeIndexPage(title="知识库", slug="knowledge"))
+    editor = make_editor(home, tree.town)
     category = KnowledgeCategory.objects.create(name="法律", slug="law")
     for place, is_expired in enumerate([True, False]):
         facts = {"federation": tree.town, "category": category, "is_expired": is_expired}
