@@ -61,6 +61,11 @@ def column_kinds() -> list[ColumnKind]:
     return sorted(kinds, key=lambda kind: kind.order)
 
 
+def live_columns(member) -> PageQuerySet:
+    """The columns that `member` may open, in the editors' order."""
+    return visible_to(member, ColumnPage.objects.all()).order_by("path")
+
+
 def column_pages(member, column: ColumnPage, kinds: list[ColumnKind]) -> PageQuerySet:
     """Pages of these kinds in the column that `member` may open, newest first."""
     pages = Page.objects.filter(held_in(column, member, kinds))

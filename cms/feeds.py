@@ -22,7 +22,7 @@ from cms.models import ColumnPage
 LATEST = 20
 CACHE_SECONDS = 60
 # XML has no place for them.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @require_safe
@@ -51,7 +51,7 @@ def _send(request, column_id: int, feed_class: type[SyndicationFeed]) -> HttpRes
     response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
     response["Cache-Control"] = f"max-age={CACHE_SECONDS}"
     # Not by date: what is taken away leaves an older newest one behind.
-    response["ETag"] = etag = version_of(column, pages)
+    response["ETag"] = etag = version_of(column, pages, feed)
     return get_conditional_response(request, etag=etag, response=response)
 
 
@@ -98,10 +98,12 @@ def plain(text: str) -> str:
     return CONTROLS.sub("", text)
 
 
-def version_of(column: ColumnPage, pages: list[Page]) -> str:
+def version_of(column: ColumnPage, pages: list[Page], feed: SyndicationFeed) -> str:
     facts = [(column.title, column.summary, column.full_url)]
     facts += [
         (page.pk, page.title, page.feed_summary, page.full_url, page.last_published_at)
         for page in pages
     ]
+    # A sound that is ready only now, or made anew: its page stays as it is.
+    facts += [(each.url, each.length) for item in feed.items for each in item["enclosures"]]
     return f'"{crc32(repr(facts).encode()):x}"'

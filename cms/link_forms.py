@@ -6,7 +6,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from cms.forms import DraftAwareForm
 from cms.hosts import BadAddress, read_domain, read_host
-from cms.models import AllowedDomain
+from cms.models import AllowedDomain, ColumnLinkPage
 from cms.models.domains import is_allowed_host
 
 PROBLEMS = {
@@ -22,6 +22,8 @@ NOT_LISTED = _(
 DOMAIN_PROBLEM = _("请只填域名，例如 gd.gov.cn：不带 https://、斜杠、星号和端口，也不用中文域名。")
 ONE_OF_TWO = _("“网址”和“本站页面”请选填一样，不能两样都填。")
 NEITHER = _("请填网址，或选一个本站页面。")
+# They could lead in circles.
+LINK_TO_LINK = _("这个页面自己也是链接。请选它最后通往的页面。")
 
 
 def check_address(address: str) -> str:
@@ -63,6 +65,8 @@ class ColumnLinkForm(AddressFormMixin, DraftAwareForm):
         filled = [name for name in ("address", "target") if cleaned.get(name)]
         if len(filled) > 1:
             self.add_error("target", ONE_OF_TWO)
+        elif filled == ["target"] and cleaned["target"].specific_class is ColumnLinkPage:
+            self.add_error("target", LINK_TO_LINK)
         elif not filled and not self.is_draft and "address" not in self.errors:
             self.add_error("address", NEITHER)
         return cleaned

@@ -23,7 +23,8 @@ def draw_articles(request, page_ids):
 
 @hooks.register("page_context:cms.homepage")
 def home_context(page, request):
-    news = article_cards(ArticlePage.objects.live().newest_first()[:NEWS_ON_HOME])
+    articles = visible_to(request.user, ArticlePage.objects.all())
+    news = article_cards(articles.newest_first()[:NEWS_ON_HOME])
     return {
         "hello": greet(Viewer.of(request.user)),
         "news": news,

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.core.cache import cache
 from django.db.models import Count, Prefetch
@@ -11,26 +12,27 @@ from wagtail.images import get_image_model
 
 from cms.models import AcademyPage, ArticlePage, ColumnLinkPage, ColumnPage
 
-COUNTS_CACHE_KEY, COUNTS_CACHE_SECONDS = "article-counts", 60
+# What a visitor may open is less than what those who sign in may.
+COUNTS_CACHE_KEYS = {False: "article-counts-visitors", True: "article-counts-members"}
+COUNTS_CACHE_SECONDS = 60
 LINK_COVER = "fill-400x226"
 
 
-def live_columns():
-    """The live columns in the editors' order."""
-    return ColumnPage.objects.live().order_by("path")
+def count_articles_by_column(member) -> Counter:
+    """Articles that `member` may open, per column id: counted in the database, a minute old at
+    most."""
+    is_known = member.is_authenticated
+    count = partial(_count_articles, is_known=is_known)
+    return cache.get_or_set(COUNTS_CACHE_KEYS[is_known], count, COUNTS_CACHE_SECONDS)
 
 
-def count_articles_by_column() -> Counter:
-    """Live articles per column id: counted in the database, a minute old at most."""
-    return cache.get_or_set(COUNTS_CACHE_KEY, _count_articles, COUNTS_CACHE_SECONDS)
-
-
-def _count_articles() -> Counter:
+def _count_articles(*, is_known: bool) -> Counter:
     columns = dict(ColumnPage.objects.values_list("path", "pk"))
     counts: Counter = Counter()
     # Columns lie at one depth; a moved one would only add a second length here.
     for length in {len(path) for path in columns}:
-        articles = ArticlePage.objects.live().annotate(column_path=Left("path", length))
+        articles = ArticlePage.objects.live() if is_known else ArticlePage.objects.live().public()
+        articles = articles.annotate(column_path=Left("path", length))
         rows = articles.order_by().values_list("column_path").annotate(n=Count("pk"))
         counts.update({columns[path]: n for path, n in rows if path in columns})
     return counts

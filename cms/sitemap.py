@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
@@ -73,7 +74,7 @@ def listed_pages(request) -> PageQuerySet:
 def list_addresses(rows: Iterable[tuple[str, datetime | None]], root: str) -> Iterator[str]:
     """No page of ours has a route of its own: its address is its place in the tree."""
     for url_path, changed in rows:
-        address = escape(absolute(f"/{url_path.removeprefix(root)}"))
+        address = escape(iri_to_uri(absolute(f"/{url_path.removeprefix(root)}")))
         moment = changed and localtime(changed).isoformat(timespec="seconds")
         day = f"<lastmod>{moment}</lastmod>" if moment else ""
         yield f"<url><loc>{address}</loc>{day}</url>"

@@ -2,10 +2,11 @@
 
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
+from wagtail.models import Page
 
 from cms.access import visible_to
 from cms.files import serve_file
-from cms.uses import is_open_to
+from cms.uses import pages_showing
 from courses.models import LessonAttachment, LessonPage
 
 
@@ -23,10 +24,11 @@ def send_attachment(request, lesson: LessonPage, attachment_id: int) -> HttpResp
 
 
 def guard_document(document, request) -> None:
-    """before_serve_document: Wagtail's own address of a lesson's file is closed to whoever may not
-    open one of the lessons, or a page that offers it too. Editors, whose admin links there, may."""
-    lessons = LessonPage.objects.filter(attachments__document=document)
-    if request.user.is_staff or not lessons.exists():
+    """before_serve_document: Wagtail's own address of a file that pages offer is closed to whoever
+    may not open one of them. Editors, whose admin links there, may."""
+    lessons = LessonPage.objects.filter(attachments__document=document).values("pk")
+    offering = pages_showing(document) | Page.objects.filter(pk__in=lessons)
+    if request.user.is_staff or not offering.exists():
         return
-    if not visible_to(request.user, lessons).exists() and not is_open_to(request.user, document):
+    if not visible_to(request.user, offering).exists():
         raise Http404

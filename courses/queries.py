@@ -12,8 +12,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from cms.access import visible_to
+from cms.columns import live_columns
 from cms.models import ColumnPage
-from cms.queries import count_articles_by_column, live_columns
+from cms.queries import count_articles_by_column
 from courses.domain.prerequisites import first_missing, pages_needed_first
 from courses.models import AudioColumnPage, CoursePage, LessonPage, WatchRecord
 from courses.outlines import Outline, lessons_after, outlines_of
@@ -224,10 +225,10 @@ def _progress_of(member) -> dict[int, Progress]:
 
 def column_cards(member) -> list[ColumnCard]:
     """The themed columns with how many lessons (for this member) and articles each holds."""
-    columns = list(live_columns())
+    columns = list(live_columns(member))
     audio = ContentType.objects.get_for_model(AudioColumnPage).pk
     series = [column for column in columns if column.content_type_id == audio]
-    lessons, articles = count_lessons(member, series), count_articles_by_column()
+    lessons, articles = count_lessons(member, series), count_articles_by_column(member)
     return [
         ColumnCard(
             title=column.title,

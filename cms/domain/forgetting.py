@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cms.chrome import SECTIONS_CACHE_KEY
 from cms.page_cache.store import raise_version
-from cms.queries import COUNTS_CACHE_KEY
+from cms.queries import COUNTS_CACHE_KEYS
 from cms.share_context import PATHS_CACHE_KEY
 
 
@@ -18,5 +18,5 @@ def forget_pages() -> None:
 
 
 def _forget() -> None:
-    cache.delete_many([SECTIONS_CACHE_KEY, COUNTS_CACHE_KEY, PATHS_CACHE_KEY])
+    cache.delete_many([SECTIONS_CACHE_KEY, PATHS_CACHE_KEY, *COUNTS_CACHE_KEYS.values()])
     raise_version()

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -61,7 +62,7 @@ def _stored(block: Block, images: list) -> dict | None:
     value, image = block.value, images[block.value["picture"]]
     if image is None:
         caption = value["caption"]
-        return {"type": "paragraph", "value": f"<p>{caption}</p>"} if caption else None
+        return {"type": "paragraph", "value": f"<p>{escape(caption)}</p>"} if caption else None
     chosen = {"image": image.pk, "alt_text": value["alt_text"], "decorative": False}
     return {"type": "picture", "value": {"image": chosen, "caption": value["caption"]}}
 

@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.columns import live_columns
 from cms.models import ColumnPage
 from cms.models.search import LONGEST_QUERY
-from cms.queries import live_columns
 from cms.search.finding import Wish
 from cms.search.kinds import find_kind, search_kinds
 
@@ -45,9 +45,9 @@ class SearchForm(forms.Form):
         error_messages={"max_length": _("没有这个标签，下面是全部结果。")},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["column"].queryset = live_columns()
+        self.fields["column"].queryset = live_columns(member)
 
     @property
     def wish(self) -> Wish | None:

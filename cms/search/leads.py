@@ -91,7 +91,9 @@ def _look_at(text: str, kind: SearchKind, pages: PageQuerySet, found: list[int])
 def _read_passages(kind: SearchKind, pages: list[Page]) -> dict[int, list[Passage]]:
     """Their passages by id; texts that were published since are read, in one query for all."""
     versions = {page.pk: (page.pk, page.last_published_at) for page in pages}
-    kept = {pk: _kept[version] for pk, version in versions.items() if version in _kept}
+    # Once for each: another thread may clear them in between.
+    looked_up = {pk: _kept.get(version) for pk, version in versions.items()}
+    kept = {pk: passages for pk, passages in looked_up.items() if passages is not None}
     missing = versions.keys() - kept.keys()
     texts = kind.model.objects.filter(pk__in=missing) if missing else []
     read = {page.pk: kind.read_passages(page) for page in texts}

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from cms.queries import live_columns
+from cms.columns import live_columns
 from cms.search.finding import Findings, Wish, wished_pages
 from cms.search.kinds import SearchKind, search_kinds
 from cms.search.names import names_for
@@ -62,10 +62,10 @@ def count_kinds(wish: Wish, whole: Findings, member) -> dict[int, int]:
     return remember(member, ("kinds", wish.text), count)
 
 
-def offer_columns(wish: Wish) -> list[Choice]:
+def offer_columns(wish: Wish, member) -> list[Choice]:
     return [
         Choice(column.title, search_url(wish, column=column.pk), column == wish.column)
-        for column in live_columns()
+        for column in live_columns(member)
     ]
 
 
@@ -110,7 +110,7 @@ def offer_ways_on(wish: Wish, member) -> WaysOn:
     return WaysOn(
         similar=names_for(member).similar(wish.text) or "",
         shorter=_shorten(wish, member),
-        columns=list(live_columns()[:POPULAR_COLUMNS]),
+        columns=list(live_columns(member)[:POPULAR_COLUMNS]),
     )
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.columns import live_columns
 from cms.domain.search_misses import record_miss
-from cms.queries import live_columns
 from cms.search import offers
 from cms.search.finding import Findings, Wish, find
 from cms.search.forms import SearchForm
@@ -22,10 +22,10 @@ HITS_PER_PAGE = 10
 @require_safe
 @never_cache
 def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET, member=request.user)
     wish = form.wish
     context = {"form": form, "wish": wish, "typed": request.GET.get("q", "")}
-    context |= _results(request, wish) if wish else {"columns": live_columns()}
+    context |= _results(request, wish) if wish else {"columns": live_columns(request.user)}
     return render(request, "pages/search/search.html", context)
 
 
@@ -38,7 +38,7 @@ def _results(request: HttpRequest, wish: Wish) -> dict:
     return _list(request, wish, findings) | {
         "findings": findings,
         "kinds": offers.offer_kinds(wish, whole, request.user),
-        "column_choices": offers.offer_columns(wish),
+        "column_choices": offers.offer_columns(wish, request.user),
         "tag_choices": offers.offer_tags(wish, whole, request.user),
         "unfiltered_url": offers.search_url(wish.without_filters()),
     }
@@ -64,7 +64,7 @@ def _list(request: HttpRequest, wish: Wish, findings: Findings) -> dict:
 @never_cache
 def suggestions(request: HttpRequest) -> HttpResponse:
     """A fragment for static/js/search.js."""
-    form = SearchForm({"q": request.GET.get("q", "")})
+    form = SearchForm({"q": request.GET.get("q", "")}, member=request.user)
     wish = form.wish
     found = suggest(wish.text, request.user) if wish else []
     return render(request, "pages/search/_suggestions.html", {"suggestions": found})

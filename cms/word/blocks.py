@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from django.utils.html import escape
+
 from cms.alt_text import is_description
 from cms.word.conversion import PREFIX
 from cms.word.tables import read_table, rows_of
@@ -72,7 +74,7 @@ class Reader:
     def _release_caption(self) -> None:
         """No table followed."""
         if self._caption:
-            self._text.append(f"<p>{self._caption}</p>")
+            self._text.append(f"<p>{escape(self._caption)}</p>")
             self._caption = ""
 
     def _write(self, html: str) -> None:

@@ -6,26 +6,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def list_sources(apps, schema_editor):
-    """The one source of an entry becomes the first of its list."""
-    KnowledgePage = apps.get_model("knowledge_base", "KnowledgePage")
-    KnowledgeSource = apps.get_model("knowledge_base", "KnowledgeSource")
-    pages = KnowledgePage.objects.exclude(source="").only("pk", "source", "effective_on")
-    KnowledgeSource.objects.bulk_create(
-        KnowledgeSource(
-            page_id=page.pk, name=page.source, effective_on=page.effective_on, sort_order=0
-        )
-        for page in pages
-    )
-
-
-def name_sources(apps, schema_editor):
-    KnowledgePage = apps.get_model("knowledge_base", "KnowledgePage")
-    KnowledgeSource = apps.get_model("knowledge_base", "KnowledgeSource")
-    for source in KnowledgeSource.objects.order_by("-sort_order"):
-        KnowledgePage.objects.filter(pk=source.page_id).update(source=source.name[:120])
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -119,10 +99,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '条目反馈',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('visitor', '')), fields=('page', 'member'), name='feedback_of_member'), models.UniqueConstraint(condition=models.Q(('visitor', ''), _negated=True), fields=('page', 'visitor'), name='feedback_of_visitor'), models.CheckConstraint(condition=models.Q(('member', None), ('visitor', ''), _connector='XOR'), name='feedback_of_one_kind')],
             },
-        ),
-        migrations.RunPython(list_sources, name_sources),
-        migrations.RemoveField(
-            model_name='knowledgepage',
-            name='source',
         ),
     ]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cms.models import ColumnLinkPage, ColumnPage
-from tests.columns import column_index, make_column
+from tests.columns import column_index, make_column, make_link
 from tests.editors import make_editor
 from tests.picks import allow
 
@@ -100,6 +100,12 @@ def test_link_to_an_own_page(client, column, editor):
 
     link = ColumnLinkPage.objects.get().get_latest_revision_as_object()
     assert (link.target.pk, link.host) == (column.pk, "")
+
+
+def test_link_to_a_link_is_not_saved(client, column, editor):
+    response = save_link(client, column, target=make_link(column, target=column).pk)
+
+    assert errors(response) == ["target"]
 
 
 def test_link_to_nowhere_can_wait_as_a_draft(client, column, editor):

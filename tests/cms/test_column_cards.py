@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.cache import cache
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from courses.models import CourseIndexPage
 from tests.columns import (
@@ -14,6 +14,7 @@ from tests.columns import (
     make_episode,
 )
 from tests.counting import count_queries
+from tests.factories import make_member
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +79,43 @@ def test_counts_leave_out_drafts_and_the_academy(client, home, academy):
     make_article(column, live=False)
 
     assert counts(client) == {"栏目": ""}
+
+
+def close(page):
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def test_what_asks_for_a_sign_in_is_not_counted_for_visitors(client, home):
+    column = make_column(home, title="栏目")
+    make_article(column)
+    close(make_article(column))
+
+    visitors = counts(client)
+    client.force_login(make_member())
+    assert (visitors, counts(client)) == ({"栏目": "1 篇"}, {"栏目": "2 篇"})
+
+
+def test_column_that_asks_for_a_sign_in_is_not_named_to_visitors(client, home):
+    make_column(home, title="栏目")
+    closed = make_column(home, title="内部栏目")
+    close(closed)
+
+    visitors = [list(counts(client)), client.get("/").context["column_count"]]
+    client.force_login(make_member())
+    assert (visitors, list(counts(client))) == ([["栏目"], 1], ["栏目", "内部栏目"])
+
+
+def test_news_that_ask_for_a_sign_in_are_not_told_visitors(client, home):
+    column = make_column(home)
+    make_article(column, title="公开")
+    close(make_article(column, title="内部"))
+
+    def news():
+        return [card.title for card in client.get("/").context["news"]]
+
+    visitors = news()
+    client.force_login(make_member())
+    assert (visitors, news()) == (["公开"], ["内部", "公开"])
 
 
 def test_episodes_leave_room_for_new_lessons(client, home, public):

@@ -166,7 +166,7 @@ def test_empty_feed_stays_the_same(client, column):
 
 
 def test_characters_that_xml_forbids_are_left_out(client, column):
-    make_article(column, title="有\x0b<怪>&字", summary="\x01摘要")
+    make_article(column, title="有\x0b<怪>&字\uffff", summary="\x01摘要")
 
     assert entries(client, column) == ["有<怪>&字"]
 
@@ -183,6 +183,16 @@ def test_episodes_come_with_their_sound(client, home):
         "length": "240000",
         "type": "audio/mp4",
     }
+
+
+def test_sound_that_was_made_anew_is_told(client, home):
+    audio = make_audio_column(home)
+    episode = make_episode(audio)
+    known = rss(client, audio)["ETag"]
+    episode.media.audio_size += 1
+    episode.media.save()
+
+    assert rss(client, audio, if_none_match=known).status_code == 200
 
 
 def test_feed_takes_three_queries_for_any_number(client, home, column):

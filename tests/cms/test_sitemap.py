@@ -48,6 +48,12 @@ def test_part_has_what_a_visitor_may_open(client, column, academy):
     ]
 
 
+def test_addresses_are_written_as_a_browser_asks_for_them(client, column):
+    page = add_article(column, "保护令")
+
+    assert addresses(client, "/sitemap-1.xml")[-1] == page.url
+
+
 def test_member_sees_no_more_than_a_visitor(client, academy, tree):
     make_course(academy)
     client.force_login(make_committee_member(tree.village))

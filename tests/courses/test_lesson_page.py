@@ -12,6 +12,7 @@ from courses.models import CourseIndexPage, LessonAttachment, LessonCheck, Lesso
 from courses.renditions import Rendition, choose, renditions_of
 from learning.domain.progress import complete_page
 from learning.models import Progress
+from tests.columns import make_article, make_column
 from tests.counting import count_queries
 from tests.factories import make_committee_member, make_member
 from tests.pages import make_lesson
@@ -168,6 +169,34 @@ def test_attachment_of_the_academy_is_closed_to_others(client, academy, attach, 
 
     assert client.get(url_of(attachment)).status_code == 404
     assert client.get(attachment.document.url).status_code == 404
+
+
+def link_to(document) -> str:
+    return f'<p><a linktype="document" id="{document.pk}">申请书</a></p>'
+
+
+@pytest.fixture
+def document(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return get_document_model().objects.create(
+        title="申请书", file=ContentFile(FORM, name="form.docx")
+    )
+
+
+def test_file_that_a_text_of_the_academy_links_to_is_closed_to_others(client, academy, document):
+    make_lesson(academy, body=link_to(document))
+    visitors = client.get(document.url).status_code
+    client.force_login(make_member())
+
+    assert (visitors, client.get(document.url).status_code) == (404, 404)
+
+
+def test_file_of_an_article_goes_with_it(client, home, document):
+    article = make_article(make_column(home), body=[("paragraph", link_to(document))])
+    before = client.get(document.url).status_code
+    article.unpublish()
+
+    assert (before, client.get(document.url).status_code) == (200, 404)
 
 
 def test_attachment_belongs_to_its_own_lesson(client, home, academy, attach):

@@ -3,8 +3,13 @@
 from contextlib import contextmanager
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from taggit.models import Tag
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.domain.forgetting import forget_pages
@@ -14,6 +19,7 @@ from cms.models import ArticlePage, ColumnPage, LifeStage
 from federations.models import StaffRoleType
 from knowledge_base.models import KnowledgeCategory
 from tests.editors import make_editor, make_reviewers, pass_reviews
+from tests.factories import make_tree
 
 pytestmark = pytest.mark.usefixtures("page_cache")
 
@@ -111,6 +117,43 @@ def test_changed_words_are_seen_at_once(article, commit, change):
         change()
 
     assert "改过" in see(article.url)
+
+
+MAKERS = {
+    "federation": lambda: make_tree().village,
+    "tag": lambda: Tag.objects.create(name="反家暴"),
+    "picture": lambda: get_image_model().objects.create(title="图", file=get_test_image_file()),
+    "document": lambda: get_document_model().objects.create(
+        title="申请书", file=ContentFile(b"form", name="form.txt")
+    ),
+}
+
+
+@pytest.fixture(params=MAKERS)
+def shown(request, db, settings, tmp_path):
+    """Something that pages show and that is not published with them."""
+    settings.MEDIA_ROOT = tmp_path
+    return MAKERS[request.param]()
+
+
+@pytest.mark.parametrize("change", ["save", "delete"])
+def test_change_of_what_pages_show_is_seen_at_once(article, commit, shown, change):
+    see(article.url)
+    ArticlePage.objects.filter(pk=article.pk).update(title="改过")
+    with commit():
+        getattr(shown, change)()
+
+    assert "改过" in see(article.url)
+
+
+def test_upload_changes_nothing_for_visitors(article, commit, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    see(article.url)
+    ArticlePage.objects.filter(pk=article.pk).update(title="改过")
+    with commit():
+        MAKERS["picture"]()
+
+    assert "改过" not in see(article.url)
 
 
 def test_draft_changes_nothing_for_visitors(article, commit):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from cms.models import ColumnIndexPage, ColumnPage
 from tests.counting import count_queries
@@ -52,6 +53,19 @@ def test_academy_is_offered_to_committee_members_only(client, academy, tree):
 
     client.force_login(make_committee_member(tree.village))
     assert texts(client, "龙眼") == ["龙眼栽培", "龙眼栽培"]
+
+
+def close(page):
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+@pytest.mark.parametrize("change", [close, lambda page: page.delete()])
+def test_title_is_forgotten_at_once(client, lesson, change, django_capture_on_commit_callbacks):
+    before = texts(client, "荔枝")
+    with django_capture_on_commit_callbacks(execute=True):
+        change(lesson)
+
+    assert (before, texts(client, "荔枝")) == ([lesson.title, lesson.title], [])
 
 
 def test_queries_do_not_grow_with_titles(client, home):

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from cms.models import ArticlePage, ColumnIndexPage, ColumnPage, SearchMiss
+from cms.search import leads
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
 from tests.cms.search.corpus import as_body
 from tests.counting import count_queries
@@ -305,3 +308,54 @@ def test_queries_do_not_grow_with_leads(client, law):
         )
 
     assert count_queries(client, "search", "?q=家庭暴力") == one
+
+
+def close(page) -> None:
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def columns_named(client, **query) -> list[str]:
+    context = look(client, **query).context
+    choices = [choice.label for choice in context.get("column_choices", [])]
+    return choices or [column.title for column in context["columns"]]
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "维权"}])
+def test_column_that_asks_for_a_sign_in_is_not_offered_to_visitors(
+    client, column, other_column, query
+):
+    write(column, "维权")
+    close(other_column)
+
+    visitors = columns_named(client, **query)
+    client.force_login(make_member())
+    assert (visitors, columns_named(client, **query)) == (
+        ["权益关爱"],
+        ["权益关爱", "健康生活"],
+    )
+
+
+def test_column_that_asks_for_a_sign_in_is_no_filter_for_visitors(client, column, other_column):
+    write(column, "维权")
+    close(other_column)
+
+    errors = look(client, q="维权", column=other_column.pk).context["form"].errors
+    assert list(errors) == ["column"]
+
+
+class Forgetful(dict):
+    """As another thread might clear it between two looks."""
+
+    def __contains__(self, key):
+        is_here = super().__contains__(key)
+        self.clear()
+        return is_here
+
+
+def test_passages_that_another_thread_forgot_are_read_again(client, law, monkeypatch):
+    monkeypatch.setattr(leads, "_kept", Forgetful())
+    law.save_revision().publish()
+    first = found(client, q="保护令")
+    cache.clear()
+
+    assert found(client, q="保护令") == first

@@ -174,6 +174,12 @@ def test_typed_caption_belongs_to_the_picture_above(tmp_path):
     ]
 
 
+def test_signs_in_a_caption_without_a_table_stay_text(tmp_path):
+    path = make(tmp_path, "字。", "表 1 甲<乙&丙", "字。")
+
+    assert blocks(path) == [("paragraph", "<p>字。</p><p>表 1 甲&lt;乙&amp;丙</p><p>字。</p>")]
+
+
 def test_footnotes_stand_at_the_end(tmp_path):
     def add_notes(parts: dict[str, bytes]) -> None:
         body = parts["word/document.xml"].decode()
