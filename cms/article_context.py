@@ -41,10 +41,14 @@ def beside(page: ArticlePage, member) -> dict:
     return {
         "column": Link.to(page.get_parent()),
         "owner": page.federation.title if page.federation else "",
-        "tags": [Link(tag.name, f"{SEARCH}?{urlencode({'tag': tag.name})}") for tag in tags],
+        "tags": tag_links(tags),
         "related": article_cards(related_articles(page, others, tags)),
         **neighbours(page, others),
     }
+
+
+def tag_links(tags: list) -> list[Link]:
+    return [Link(tag.name, f"{SEARCH}?{urlencode({'tag': tag.name})}") for tag in tags]
 
 
 def related_articles(page: ArticlePage, others: QuerySet, tags: list) -> list[ArticlePage]:

@@ -89,7 +89,7 @@ def register_menu():
 
 class WaitingCount(CountSummaryItem):
     order = 50
-    label, icon, url_name = gettext_lazy("待审页面"), "tasks", "review_list"
+    label, icon, url_name = gettext_lazy("个待审页面"), "tasks", "review_list"
 
     def is_shown(self):
         return is_editor(self.request.user)

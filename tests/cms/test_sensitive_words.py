@@ -287,6 +287,14 @@ def test_province_keeps_the_list(client, province):
     assert again.context["form"].errors["word"] == ["词表里已经有“最 佳”了。"]
 
 
+def test_list_is_headed_in_chinese(client, province):
+    add("最佳")
+    table = client.get(reverse("sensitive_word:index")).context["table"]
+
+    labels = [str(column.label) for column in table.columns.values() if column.label]
+    assert labels == ["词", "类别", "程度", "为什么、建议怎么写", "启用"]
+
+
 def test_others_do_not_see_the_list(client, author):
     names = ["sensitive_word:index", "sensitive_word:add", "review_words_import"]
 
