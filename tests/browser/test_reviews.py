@@ -1,5 +1,7 @@
 """An editor writes and is refused, corrects, and three people pass it, one of them on a phone."""
 
+from time import monotonic
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -65,13 +67,18 @@ def test_from_the_first_draft_to_the_reader(open_as, desk):
     editor.fill("[name=title]", "好家庭评选开始了，月底截止")
     submit(editor)
     expect(editor.locator(".messages")).to_contain_text("提交")
+    reader = open_as(None, PHONE)
+    reader.goto(f"{reverse('search')}?q=月底截止")
+    expect(reader.locator("main .item")).to_have_count(0)
     for reviewer in desk.reviewers:
         decide_next(article, reviewer)
 
-    reader = open_as(desk.author, PHONE)
-    article.refresh_from_db()
-    reader.goto(article.url)
+    # Who has just found nothing finds it as soon as it is published.
+    published_at = monotonic()
+    reader.reload()
+    reader.locator("main .item").click()
     expect(reader.locator(".reviewed")).to_contain_text("终审：赵终审")
+    assert monotonic() - published_at < 10
 
 
 def test_reviewer_decides_on_a_phone(open_as, desk):
