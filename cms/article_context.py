@@ -41,7 +41,7 @@ def beside(page: ArticlePage, member) -> dict:
     return {
         "column": Link.to(_live_parent(page)),
         "owner": page.federation.title if page.federation else "",
-        "tags": [Link(tag.name, f"{SEARCH}?{urlencode({'tag': tag.name})}") for tag in tags],
+        "tags": tag_links(tags),
         "related": article_cards(related_articles(page, others, tags)),
         **neighbours(page, others),
     }
@@ -51,6 +51,10 @@ def _live_parent(page: ArticlePage) -> Page | None:
     """A column that was taken down is not named by what was left in it."""
     parent = page.get_parent()
     return parent if parent.live else None
+
+
+def tag_links(tags: list) -> list[Link]:
+    return [Link(tag.name, f"{SEARCH}?{urlencode({'tag': tag.name})}") for tag in tags]
 
 
 def related_articles(page: ArticlePage, others: QuerySet, tags: list) -> list[ArticlePage]:

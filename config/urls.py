@@ -3,10 +3,13 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.urls import reports as wagtailadmin_reports
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import sitemap
+from cms.admin_views import for_superusers
 from cms.serving import serve
 from config.health import healthz, readyz
 from courses.views import open_media
@@ -17,6 +20,7 @@ from learning.views.verify import verify, verify_number
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 # Wagtail's own addresses but for the last, the pages': those are ours (cms.serving).
 wagtail_tools = [each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"]
+decorate_urlpatterns(wagtailadmin_reports.urlpatterns, for_superusers)
 
 urlpatterns = [
     path("healthz", healthz),

@@ -13,6 +13,7 @@ from wagtail import hooks
 from wagtailmedia.forms import BaseMediaForm
 
 from cms.forms import DraftAwareForm
+from cms.library_forms import ReviewedFileMixin
 from courses.captions_form import CaptionsFormMixin
 from courses.domain.encoding import ask_for_encoding, take_over_renditions
 from courses.domain.recording import Recording, UnplayableRecording, read_recording
@@ -50,7 +51,7 @@ class UploadedRecording(UploadedFile):
 MAX_POINTS, MAX_POINT = 3, 60
 
 
-class LessonMediaForm(CaptionsFormMixin, BaseMediaForm):
+class LessonMediaForm(CaptionsFormMixin, ReviewedFileMixin, BaseMediaForm):
     """The file is read, so nobody has to type what it is, or can; then its encoding is asked for.
 
     It comes with the form, or in chunks before it: then the script adds a field `upload` that names
@@ -62,7 +63,6 @@ class LessonMediaForm(CaptionsFormMixin, BaseMediaForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = kwargs.get("user")
         self.claimed = self._find_upload()
         field = self.fields["file"]
         field.widget.attrs |= self._upload_attributes()

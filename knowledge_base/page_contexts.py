@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from wagtail import hooks
 
+from cms.article_context import tag_links
 from cms.article_numbers import typed_anchor
 from cms.cards import Card
 from cms.passages import read_passages
@@ -42,6 +43,7 @@ def entry_context(page, request):
         "sources": [(source, named.get(source.successor_id)) for source in page.sources.all()],
         "successor": named.get(page.successor_id),
         "related": related_pages(page, request.user, named),
+        "tags": tag_links(page.tags.all()),
         "asked_article": request.GET.get("article", "").strip()[:20],
     }
 

@@ -39,6 +39,7 @@ class PictureChoiceBlock(ImageBlock):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         decorative, alt_text = self.child_blocks["decorative"], self.child_blocks["alt_text"]
+        self.child_blocks["image"].label = _("选图")
         decorative.label = _("只是装饰，不用说明")
         alt_text.label = _("图片说明")
         alt_text.field.help_text = _("给看不见图的人听：图上是谁、在做什么、写着什么。")

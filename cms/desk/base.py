@@ -71,9 +71,13 @@ class Row:
     url: str
 
 
-def read_rows(desk_list: DeskList, pages: Iterable[Page]) -> list[Row]:
+def read_rows(
+    desk_list: DeskList, pages: Iterable[Page], owners: dict[int, str] | None = None
+) -> list[Row]:
+    """`owners` where they have been read for several lists at once."""
     pages = list(pages)
-    owners = owner_names(page.pk for page in pages)
+    if owners is None:
+        owners = owner_names(page.pk for page in pages)
     return [
         Row(
             page=page,

@@ -48,7 +48,7 @@ def note_coming(page) -> str:
 
 
 def _moment(at) -> str:
-    return date_format(timezone.localtime(at), "n月j日 H:i")
+    return date_format(timezone.localtime(at), "Y-m-d H:i")
 
 
 def coming_lists() -> list[DeskList]:

@@ -64,8 +64,8 @@ def _of_page(records: QuerySet, column: str) -> QuerySet:
 
 
 def _by_state(states: QuerySet[WorkflowState], user) -> PageQuerySet:
-    """Pages in `states` that she sent in, or began."""
-    pages = Page.objects.filter(pk__in=_page_ids(states, "object_id"))
+    """Pages in `states` that she sent in, or began, and still looks after."""
+    pages = looked_after_by(user).filter(pk__in=_page_ids(states, "object_id"))
     sent = _of_page(states.filter(requested_by=user), "object_id")
     task_states = TaskState.objects.filter(
         workflow_state__in=states, pk=F("workflow_state__current_task_state")

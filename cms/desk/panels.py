@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
 from cms.desk.base import DeskList, Row, desk_lists, read_rows
+from cms.kinds import owner_names
 from federations.editing import is_editor
 
 SHOWN = 5
@@ -26,14 +27,19 @@ class Card:
     url: str
 
 
-def read_card(desk_list: DeskList, user) -> Card:
-    pages = desk_list.pages(user)
-    return Card(
-        desk_list=desk_list,
-        rows=read_rows(desk_list, pages[:SHOWN]),
-        count=pages.count(),
-        url=reverse("desk_list", args=[desk_list.key]),
-    )
+def read_cards(lists: list[DeskList], user) -> list[Card]:
+    found = [(each, each.pages(user)) for each in lists]
+    first = {each.key: list(pages[:SHOWN]) for each, pages in found}
+    owners = owner_names({page.pk for pages in first.values() for page in pages})
+    return [
+        Card(
+            desk_list=each,
+            rows=read_rows(each, first[each.key], owners),
+            count=pages.count(),
+            url=reverse("desk_list", args=[each.key]),
+        )
+        for each, pages in found
+    ]
 
 
 class DeskPanel(Component):
@@ -45,7 +51,7 @@ class DeskPanel(Component):
         user = parent_context["request"].user
         shown = [each for each in desk_lists().values() if each.home is not None]
         shown.sort(key=lambda each: each.home)
-        return {"cards": [read_card(each, user) for each in shown]}
+        return {"cards": read_cards(shown, user)}
 
 
 def place_panels(request, panels) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import Revision, WorkflowState, get_default_page_content_type
+from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 
+from cms.domain.reviews.people import PASSED
 from cms.models import Correction, ReviewRecord
 
 KEPT = timedelta(days=180)
@@ -15,7 +16,8 @@ BATCH = 500
 def purge_revisions(*, now: datetime) -> int:
     """Delete versions older than half a year that nothing refers to; returns how many.
 
-    What is live, latest, scheduled, or was ever before a reviewer stays: those are referred to.
+    What is live, latest, scheduled, or was ever before a reviewer stays: those are referred to. Of
+    a text that has not passed yet the last version of each writer stays: she must not review it.
     """
     ids = list(_unneeded(now).values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
@@ -32,7 +34,19 @@ def _unneeded(now: datetime) -> QuerySet[Revision]:
         rows = rows.exclude(Exists(referring))
     # Records hold plain numbers: they outlive what they are about.
     rows = rows.exclude(Exists(ReviewRecord.objects.filter(revision_id=OuterRef("pk"))))
+    rows = rows.filter(_tells_no_author())
     return rows.exclude(object_id__in=_pages_in_review()).order_by()
+
+
+def _tells_no_author() -> Q:
+    """Its text has passed, or nobody is known to have written it, or she has a later version."""
+    page_id = Cast(OuterRef("object_id"), BigIntegerField())
+    later = Revision.page_revisions.filter(
+        object_id=OuterRef("object_id"), user=OuterRef("user"), pk__gt=OuterRef("pk")
+    )
+    live = Page.objects.filter(pk=page_id, live_revision__gte=OuterRef("pk"))
+    passed = ReviewRecord.objects.filter(PASSED, page_id=page_id, revision_id__gte=OuterRef("pk"))
+    return Q(user=None) | Exists(later) | Exists(live) | Exists(passed)
 
 
 def _pages_in_review() -> QuerySet:

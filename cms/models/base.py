@@ -62,6 +62,15 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Autosave overwrites its last revision; one that became public stays as it is."""
+        # The domain knows the models, so it cannot be imported before them.
+        from cms.domain.reviews.people import is_settled  # noqa: PLC0415
+
+        if overwrite_revision and is_settled(self, overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
     def get_view_restrictions(self):
         """Wagtail's two queries only on a site that restricts a page at all; ours has a gate of its
         own for the academy (cms.gate)."""

@@ -99,7 +99,7 @@ def say_why_returned(request, page):
         "step": task.task.name,
         "reason": task.comment,
         "who": task.finished_by or "",
-        "when": f"{timezone.localtime(task.finished_at):%m-%d %H:%M}",
+        "when": f"{timezone.localtime(task.finished_at):%Y-%m-%d %H:%M}",
     }
     messages.warning(request, said % facts)
 

@@ -10,7 +10,16 @@ from wagtail.permissions import register_permission_policy
 
 from cms.models import SensitiveWord
 from cms.reviews import waiting_for
-from cms.reviews_admin import deciding, editor, lists, publishing, sending, taking_down, word_list
+from cms.reviews_admin import (
+    api,
+    deciding,
+    editor,
+    lists,
+    publishing,
+    sending,
+    taking_down,
+    word_list,
+)
 from cms.reviews_admin.frame import may_enter
 from federations.admin_views.dashboard import CountSummaryItem
 from federations.editing import is_editor
@@ -80,7 +89,7 @@ def register_menu():
 
 class WaitingCount(CountSummaryItem):
     order = 50
-    label, icon, url_name = gettext_lazy("待审页面"), "tasks", "review_list"
+    label, icon, url_name = gettext_lazy("个待审页面"), "tasks", "review_list"
 
     def is_shown(self):
         return is_editor(self.request.user)
@@ -102,7 +111,7 @@ def drop_moderation_panel(request, panels):
 
 @hooks.register("register_page_header_buttons")
 def add_records_button(page, user, view_name, next_url=None):
-    if page.pk and may_enter(user):
+    if page.pk and lists.may_see_records(user, page):
         yield Button(
             _("审校记录"),
             reverse("review_page_records", args=[page.pk]),
@@ -117,6 +126,7 @@ def bring_owners(parent_page, pages, request):
     return pages.prefetch_related("federation")
 
 
+hooks.register("construct_admin_api", api.close_actions)
 hooks.register("construct_page_action_menu", editor.arrange_actions)
 hooks.register("before_edit_page", editor.say_why_returned)
 hooks.register("after_edit_page", editor.follow_up)

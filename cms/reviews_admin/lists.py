@@ -2,8 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,9 +10,9 @@ from wagtail.models import Page
 from xlsxwriter import Workbook
 
 from cms.models import ReviewRecord
-from cms.reviews import corrections_for, records_for
+from cms.reviews import READING_ROLES, corrections_for, records_for
 from cms.reviews_admin.frame import ReviewsView
-from federations.editing import REVIEWING_ROLES, held_places
+from federations.editing import REVIEWING_ROLES, answers_for, held_places
 from federations.workbooks.writing import INERT, write_rows
 
 PER_PAGE = 50
@@ -66,8 +65,15 @@ class PageRecordsView(RecordsView):
         rows = records_for(request.user).filter(page_id=page_id)
         page = Page.objects.filter(pk=page_id).first()
         if page is None and not rows.exists():
-            return get_object_or_404(rows[:1])
-        return self.show_rows(rows, of_page=page)
+            raise Http404
+        # What was written while it was hers stays hers to read; another's present title is not.
+        is_hers = page is not None and may_see_records(request.user, page)
+        return self.show_rows(rows, of_page=page if is_hers else None)
+
+
+def may_see_records(user, page: Page) -> bool:
+    federation = getattr(page.specific, "federation", None)
+    return answers_for(user, federation, roles=READING_ROLES)
 
 
 COLUMNS = ("时间", "页面编号", "页面", "所属妇联", "版本", "决定", "人员编号", "姓名", "意见或理由")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -63,7 +64,13 @@ class SensitiveWordViewSet(ModelViewSet):
     model = SensitiveWord
     icon = "warning"
     menu_order = 400
-    list_display = ["word", "get_kind_display", "get_severity_display", "advice", "is_on"]
+    list_display = [
+        "word",
+        Column("kind", accessor="get_kind_display", label=gettext_lazy("类别"), sort_key="kind"),
+        Column("severity", accessor="get_severity_display", label=gettext_lazy("程度")),
+        "advice",
+        BooleanColumn("is_on", label=gettext_lazy("启用"), sort_key="is_on"),
+    ]
     list_filter = ["kind", "severity", "is_on"]
     search_fields = ["word", "advice"]
     ordering = ["word"]

@@ -3,7 +3,7 @@ counted and not named."""
 
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.search.backends import get_search_backend
@@ -23,7 +23,8 @@ ENOUGH = 10
 
 @dataclass(frozen=True)
 class Wish:
-    """What a reader asks for; the filters may be missing."""
+    """What a reader asks for; the filters may be missing. A tag without words is asked for itself:
+    everything that is marked so."""
 
     text: str
     kind: SearchKind | None = None
@@ -32,7 +33,7 @@ class Wish:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.kind or self.column or self.tag)
+        return self != self.without_filters()
 
     @property
     def kinds(self) -> tuple[SearchKind, ...]:
@@ -44,7 +45,7 @@ class Wish:
         return self.text, kind, column, self.tag
 
     def without_filters(self) -> "Wish":
-        return Wish(self.text)
+        return Wish(self.text) if self.text else Wish("", tag=self.tag)
 
     def about(self, text: str) -> "Wish":
         return replace(self, text=text)
@@ -74,6 +75,8 @@ def find(wish: Wish, member) -> Findings:
 
 def _find(wish: Wish, member) -> Findings:
     pages = wished_pages(wish, member)
+    if not wish.text:
+        return Findings(list(newest_first(pages)[:MOST]), [])
     types = [kind.content_type_id for kind in wish.kinds]
     found = dict.fromkeys(get_search_backend().find(wish.text, pages, types=types))
     read_as = _read_letters(wish.text, member) if len(found) < ENOUGH else ""
@@ -85,6 +88,10 @@ def _find(wish: Wish, member) -> Findings:
     leads = find_leads(read_as or wish.text, wish.kinds, pages, list(found))
     above = {lead.page_id for lead in leads}
     return Findings([pk for pk in found if pk not in above][:MOST], leads, read_as)
+
+
+def newest_first(pages: PageQuerySet) -> QuerySet:
+    return pages.order_by("-first_published_at", "-pk").values_list("pk", flat=True)
 
 
 def _read_letters(text: str, member) -> str:

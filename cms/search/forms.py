@@ -54,10 +54,11 @@ class SearchForm(forms.Form):
         """None while there is nothing to look for."""
         self.is_valid()
         facts = self.cleaned_data
-        if not facts.get("q"):
+        text = facts.get("q", "")
+        if not text and ("q" in self.errors or not facts.get("tag")):
             return None
         return Wish(
-            text=facts["q"],
+            text=text,
             kind=find_kind(facts.get("kind", "")),
             column=facts.get("column"),
             tag=facts.get("tag", ""),

@@ -76,9 +76,9 @@ class Asked:
         )
 
     def _choose(self, page: Page, kind: SearchKind) -> Passage:
-        """The summary, if it holds the query; else the best passage of the text."""
+        """The summary, if it holds the query or nothing is looked for; else the best passage."""
         summary = Passage("", "", page.summary)
-        if self.needles.spans(page.summary):
+        if not self.text or self.needles.spans(page.summary):
             return summary
         choice = choose_passage(kind.read_passages(page), self.text, self.words)
         return choice.passage if choice else summary

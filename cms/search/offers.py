@@ -59,7 +59,7 @@ def count_kinds(wish: Wish, whole: Findings, member) -> dict[int, int]:
         pages = Page.objects.filter(pk__in=_all_ids(whole)).order_by()
         return dict(pages.values_list("content_type").annotate(count=Count("pk")))
 
-    return remember(member, ("kinds", wish.text), count)
+    return remember(member, ("kinds", *wish.without_filters().key), count)
 
 
 def offer_columns(wish: Wish, member) -> list[Choice]:
@@ -72,7 +72,7 @@ def offer_columns(wish: Wish, member) -> list[Choice]:
 def offer_tags(wish: Wish, whole: Findings, member) -> list[Choice]:
     """The tags that most of the best hits have."""
     best = _all_ids(whole)[:TAGS_OF_BEST]
-    tags = remember(member, ("tags", wish.text), lambda: _read_tags(best))
+    tags = remember(member, ("tags", *wish.without_filters().key), lambda: _read_tags(best))
     if wish.tag and wish.tag not in tags:
         tags = [wish.tag, *tags]
     return [Choice(tag, search_url(wish, tag=tag), tag == wish.tag) for tag in tags]

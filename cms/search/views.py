@@ -33,7 +33,8 @@ def _results(request: HttpRequest, wish: Wish) -> dict:
     findings = find(wish, request.user)
     whole = find(wish.without_filters(), request.user) if wish.is_filtered else findings
     if not whole.count:
-        record_miss(text=wish.text, now=timezone.now())
+        if wish.text:
+            record_miss(text=wish.text, now=timezone.now())
         return {"ways_on": offers.offer_ways_on(wish, request.user)}
     return _list(request, wish, findings) | {
         "findings": findings,

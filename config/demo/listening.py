@@ -1,6 +1,6 @@
 """The demo's audio column and local picks, from content/*.toml."""
 
-from cms.addresses import read_host
+from cms.hosts import read_host
 from cms.models import (
     AllowedDomain,
     ColumnIndexPage,

@@ -4,7 +4,7 @@ import gzip
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext
 
 from config.followers import FOLLOWERS
+from knowledge_base.models import KnowledgeIndexPage
 from learning.domain.favourites import set_favourite_page
 from learning.domain.outcomes import fold_outcomes
 from learning.domain.progress import complete_page
@@ -22,6 +23,7 @@ from quizzes.models import Attempt
 from tests.browser.conftest import PC, PHONE, enter
 from tests.browser.looking import find_axe_faults, find_size_faults
 from tests.browser.scene import Scene
+from tests.knowledge_base.entries import heading, law_article, make_entry
 
 KB = 1024
 # By text size, in CSS pixels.
@@ -71,7 +73,7 @@ class Ears:
 
 def walks(scene: Scene) -> list[Walk]:
     return [
-        Walk(None, visitor_pages(scene)),
+        Walk(None, visitor_pages(scene) | lookup_pages(scene)),
         Walk(scene.member, member_pages(scene) | quiz_pages(scene) | board_pages(scene)),
         Walk(scene.member, earned_pages(scene)),
         Walk(scene.member, {"404": "/no-such-page/"}, status=404),
@@ -94,6 +96,26 @@ def visitor_pages(scene: Scene) -> dict[str, str]:
         "visitor's audio column": scene.series.url,
         "local picks": reverse("local"),
         "mini-program": reverse("local_app", args=[scene.app.pk]),
+    }
+
+
+def lookup_pages(scene: Scene) -> dict[str, str]:
+    """Where she looks things up: a law, an entry out of force, searches with and without a hit."""
+    index, law = KnowledgeIndexPage.objects.get(), "反家庭暴力法"
+    articles = [law_article(f"第{number}条", "保护令。", law) for number in ("一", "二", "三")]
+    body = [heading("第一章 总则"), *articles]
+    law = make_entry(index, scene.category, title=law, slug="law", body=body, tags=["保护令"])
+    expired = make_entry(index, scene.category, is_expired=True, successor=scene.entry)
+    searches = {"words": "保护令", "letters": "bhl", "an article": "反家庭暴力法 3条"}
+    searches |= {"nothing": "火星探测器", "no words": "", "too many words": "保" * 90}
+    return {
+        "law": law.url,
+        "law without such an article": f"{law.url}?article=99",
+        "expired entry": expired.url,
+        "search by tag": f"{reverse('search')}?{urlencode({'tag': '保护令'})}",
+    } | {
+        f"search for {name}": f"{reverse('search')}?{urlencode({'q': query})}"
+        for name, query in searches.items()
     }
 
 

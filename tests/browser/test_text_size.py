@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import enter
+from tests.browser.conftest import PHONE, enter
 
 ROOT_SIZE = "() => getComputedStyle(document.documentElement).fontSize"
 
@@ -59,3 +59,20 @@ def test_choice_on_her_page_is_pressed_and_kept_for_her_next_device(
     page.goto("/")
 
     assert (pressed, page.evaluate(ROOT_SIZE)) == (["特大字"], "25px")
+
+
+def test_largest_letters_leave_the_title_its_room(new_context, live_server, scene):
+    context = new_context()
+    context.add_cookies([{"name": "text_size", "value": "xl", "url": live_server.url}])
+    page = context.new_page()
+    page.goto(scene.column.url)
+
+    title = page.locator("h1").evaluate(
+        "title => [title.textContent.trim(), title.getClientRects()[0].height"
+        " / parseFloat(getComputedStyle(title).lineHeight)]"
+    )
+    lead = page.locator(".column-head .lead").bounding_box()
+
+    assert (title[0], round(title[1])) == ("巾帼维权", 1)
+    assert lead["width"] > PHONE["width"] / 2
+    expect(page.get_by_role("button", name="标准字")).to_have_count(1)

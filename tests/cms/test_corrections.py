@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.domain.reviews.errors import ReviewRefused
-from cms.domain.reviews.publishing import publish_correction, take_down
+from cms.domain.reviews.publishing import publish_correction, publish_directly, take_down
 from cms.domain.reviews.rounds import current_state, text_of
 from cms.models import ArticlePage, Correction, RecordKind, ReviewRecord, ReviewStep
 from cms.reviews import corrections_for, foot_of
@@ -241,6 +241,20 @@ def test_round_under_way_gives_way_to_the_corrections(desk, page):
     correct(page, desk.reviewers[0])
 
     assert current_state(page).step == ReviewStep.FIRST
+
+
+def test_round_under_way_ends_when_a_superuser_publishes(desk):
+    page = desk.draft()
+    submit(page, desk.author)
+    publish_directly(
+        page_id=page.pk,
+        by=make_member("管理员", is_staff=True, is_superuser=True),
+        reason="急",
+        seen=text_of(reload(page)),
+        now=timezone.now(),
+    )
+
+    assert (reload(page).live, current_state(page)) == (True, None)
 
 
 def test_button_leads_to_the_differences_and_publishes(client, desk):

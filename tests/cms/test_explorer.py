@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.columns import make_article, make_audio_column, make_column, make_episode
 from tests.counting import count_queries
 from tests.editors import make_editor
-from tests.factories import make_village
+from tests.factories import make_member, make_village
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +78,10 @@ def test_order_by_title(client, column, editor):
     make_article(column, title="a")
 
     assert shown(client, column, "?ordering=title") == ["a", "b"]
+
+
+def test_search_names_no_kind_that_it_does_not_know(client, column):
+    client.force_login(make_member("管理员", is_staff=True, is_superuser=True))
+    page = client.get(reverse("wagtailadmin_pages:search"), {"q": column.title})
+
+    assert "第 1–1 个，共 1 个\n" in page.content.decode()

@@ -11,7 +11,7 @@ from cms.domain.reviews.people import find_obstacle
 from cms.domain.reviews.rounds import current_state, restart_if_changed
 from cms.models import RecordKind, ReviewRecord, ReviewStep
 from cms.reviews import waiting_for
-from federations.models import StaffRoleType
+from federations.models import StaffRole, StaffRoleType
 from members.models import Member, Notice
 from tests.editors import decide_next, make_editor, pass_reviews, submit
 from tests.factories import make_member
@@ -223,6 +223,31 @@ def test_refusal_goes_back_to_the_author_with_the_reason(desk):
     assert page.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
     notice = Notice.objects.get()
     assert (notice.member, notice.text) == (desk.author, "《好家风》初审退回修改：第二段日期不对")
+
+
+def test_author_who_has_moved_on_is_told_nothing(desk, tree):
+    page = desk.draft()
+    submit(page, desk.author)
+    StaffRole.objects.filter(member=desk.author).update(federation=tree.other_town)
+
+    decide_next(page, desk.reviewers[0], is_approved=False, reason="第二段日期不对")
+
+    assert list(Notice.objects.all()) == []
+
+
+def test_after_a_refusal_the_reviewers_may_change_places(desk):
+    """The approval from before the refusal is about another text, under the same number."""
+    page = desk.draft()
+    submit(page, desk.author)
+    first, second, third = desk.reviewers
+    decide_next(page, first)
+    decide_next(page, second, is_approved=False, reason="改")
+    page.save_revision(user=desk.author, overwrite_revision=page.latest_revision)
+    page.current_workflow_state.resume(desk.author)
+
+    pass_reviews(page, [second, first, third])
+
+    assert reload(page).live
 
 
 def test_after_a_refusal_the_first_reviewer_reads_again(desk):

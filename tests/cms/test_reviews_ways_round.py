@@ -7,6 +7,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, TaskState
 
+from cms.domain.reviews.people import find_obstacle
 from cms.domain.reviews.rounds import current_state
 from cms.models import ArticlePage, ColumnPage
 from config.groups import EDITORS, FEDERATION_MANAGERS
@@ -126,6 +127,69 @@ def test_api(client_of, page, action):
     client_of.post(address, json.dumps({"keep_live": True}), content_type="application/json")
 
     assert nothing_is_live()
+
+
+@pytest.mark.parametrize("action", ["unpublish", "delete", "move"])
+def test_api_takes_nothing_down(client, desk, people, action):
+    live = desk.live()
+    client.force_login(people["superuser"])
+    other = desk.column.get_parent().add_child(instance=ColumnPage(title="家教", slug="home"))
+
+    asked = json.dumps({"recursive": True, "destination_page_id": other.pk})
+    address = f"/admin/api/main/pages/{live.pk}/action/{action}/"
+    response = client.post(address, asked, content_type="application/json")
+
+    assert (response.status_code, Page.objects.child_of(desk.column).live().count()) == (404, 1)
+
+
+def overwrite(page, by, **fields):
+    """What autosave does in an editor that is still open."""
+    page = ArticlePage.objects.get(pk=page.pk)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    return page.save_revision(user=by, overwrite_revision=page.latest_revision)
+
+
+@pytest.fixture
+def passed(desk, people):
+    """Written by a reviewer, who left her editor open, and passed by three others."""
+    page = desk.draft()
+    page.save_revision(user=people["superior"])
+    page.get_workflow().start(page, people["superior"])
+    for reviewer in desk.reviewers:
+        decide_next(page, reviewer)
+    return page
+
+
+def test_autosave_leaves_the_published_version_alone(passed, people):
+    live = ArticlePage.objects.get(pk=passed.pk).live_revision
+
+    revision = overwrite(passed, people["superior"], title="偷换")
+
+    live.refresh_from_db()
+    assert (revision.pk != live.pk, live.content["title"]) == (True, "文章")
+
+
+def test_who_went_on_writing_after_publication_does_not_review_it(passed, people):
+    overwrite(passed, people["superior"], title="偷换")
+    page = ArticlePage.objects.get(pk=passed.pk)
+    page.get_workflow().start(page, people["owner"])
+
+    assert find_obstacle(current_state(page), people["superior"]) is not None
+
+
+def test_autosave_leaves_the_scheduled_version_alone(desk, people):
+    page = desk.draft()
+    page.go_live_at = timezone.now() + timezone.timedelta(days=1)
+    submit(page, desk.author)
+    for reviewer in desk.reviewers:
+        decide_next(page, reviewer)
+    scheduled = ArticlePage.objects.get(pk=page.pk).scheduled_revision
+
+    overwrite(page, desk.author, title="偷换")
+
+    kept = ArticlePage.objects.get(pk=page.pk).scheduled_revision
+    assert (kept.pk, kept.content["title"]) == (scheduled.pk, "文章")
 
 
 @pytest.mark.parametrize("action", ["approve", "reject"])

@@ -104,3 +104,26 @@ def test_queries_do_not_grow_with_the_versions(page, django_assert_max_num_queri
 
     with django_assert_max_num_queries(14):
         assert purge_revisions(now=NOW) == 31
+
+
+def test_last_version_of_each_writer_stays_until_the_text_has_passed(home, tree, page):
+    """Without it, she who wrote the draft half a year ago could review it."""
+    first, second = (make_editor(home, tree.province) for _ in range(2))
+    for user in (first, first, second):
+        page.save_revision(user=user)
+    grow_old()
+    kept = versions(page)[-2:]
+
+    purge_revisions(now=NOW)
+
+    assert [page.live_revision_id, *kept] == versions(page)
+
+
+def test_writers_of_what_has_passed_need_no_version(home, tree, page):
+    page.save_revision(user=make_editor(home, tree.province))
+    page.save_revision().publish()
+    grow_old()
+
+    purge_revisions(now=NOW)
+
+    assert versions(page) == [page.revisions.order_by("pk").last().pk]

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from cms.domain.reviews import words
 from cms.domain.reviews.errors import ReviewRefused
+from cms.domain.reviews.people import find_obstacle
 from cms.domain.reviews.rounds import current_state
 from cms.domain.reviews.words import add_words, find_words
 from cms.models import ReviewRecord, ReviewStep, SensitiveWord, Severity, WordKind
@@ -76,6 +78,18 @@ def test_addresses_and_machinery_are_no_texts(desk):
     page = desk.draft(title="标题")
 
     assert [passage.text for passage in passages_of(page)] == ["标题"]
+
+
+def test_list_that_is_exchanged_meanwhile_is_exchanged_as_a_whole(desk, best):
+    """Threads share it: a word that one of them finds, another may just have taken away."""
+    page = desk.draft(title="最佳最佳")
+    kept = words._KEPT.read()
+    best.delete()
+
+    now = words._KEPT.read()
+
+    assert (list(kept.rows), list(now.rows)) == ([fold_word("最佳")], [])
+    assert find_words(page) == []
 
 
 def test_where_and_why_are_told(desk, best):
@@ -166,6 +180,16 @@ def test_confirmed_with_a_reason_it_goes_to_the_reviewers(client, author, held, 
     confirm(client, held, "书名")
 
     assert [state.step for state in waiting_for(desk.reviewers[0])] == [ReviewStep.FIRST]
+
+
+def test_who_confirms_the_words_for_another_does_not_review_it(client, held, desk):
+    """Sending it off is submitting it."""
+    client.force_login(desk.reviewers[0])
+    confirm(client, held, "书名")
+
+    waiting = [len(waiting_for(one)) for one in desk.reviewers]
+    obstacles = [find_obstacle(current_state(held), one) is None for one in desk.reviewers]
+    assert (waiting, obstacles) == ([0, 1, 1], [False, True, True])
 
 
 def test_without_a_reason_it_stays(client, author, held, desk):
@@ -261,6 +285,14 @@ def test_province_keeps_the_list(client, province):
 
     assert list(SensitiveWord.objects.values_list("word", "folded")) == [("最 佳", "最佳")]
     assert again.context["form"].errors["word"] == ["词表里已经有“最 佳”了。"]
+
+
+def test_list_is_headed_in_chinese(client, province):
+    add("最佳")
+    table = client.get(reverse("sensitive_word:index")).context["table"]
+
+    labels = [str(column.label) for column in table.columns.values() if column.label]
+    assert labels == ["词", "类别", "程度", "为什么、建议怎么写", "启用"]
 
 
 def test_others_do_not_see_the_list(client, author):

@@ -1,6 +1,6 @@
 """An audio column for listeners, and how its plays are counted."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -45,6 +45,12 @@ def test_newest_episode_is_in_the_player(client, column):
     shown = context(client, column)
 
     assert (shown["episode"]["title"], shown["is_today"]) == ("第二集", True)
+
+
+def test_days_of_episodes_are_written_as_everywhere(client, column):
+    make_episode(column, first_published_at=datetime(2026, 3, 7, 16, 30, tzinfo=UTC))
+
+    assert ">2026年3月8日</time>" in client.get(column.url).content.decode()
 
 
 def test_older_episode_is_not_called_todays(client, column):

@@ -22,6 +22,14 @@ def chips(response, label):
     return [(chip["title"], chip["url"], chip["current"]) for chip in row["chips"]]
 
 
+def test_tags_lead_to_what_else_is_marked_so(client, index, category):
+    entry = make_entry(index, category, tags=["保护令"])
+    (link,) = client.get(entry.url).context["tags"]
+
+    found = client.get(link.url).context["findings"]
+    assert (link.title, found.ids) == ("保护令", [entry.pk])
+
+
 def test_index_groups_entries_by_category(client, index, category):
     make_entry(index, category)
     (shown,) = client.get(index.url).context["categories"]

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
 from cms.domain.reviews.errors import CHANGED_MEANWHILE, ReviewRefused
-from cms.domain.reviews.people import authors_of, find_obstacle
+from cms.domain.reviews.people import authors_of, editors_among, find_obstacle
 from cms.domain.reviews.records import write_record
 from cms.domain.reviews.rounds import Text, lock_page, restart_if_changed, text_of
 from cms.models import RecordKind, ReviewTaskState
@@ -73,8 +74,11 @@ def _tell_authors(state: ReviewTaskState, by: Member, reason: str, now: datetime
     said = _("《%(title)s》%(step)s退回修改：%(reason)s")
     title = state.page.get_admin_display_title()
     facts = {"title": title, "step": state.step_label, "reason": reason}
+    authors = authors_of(state.workflow_state) - {by.pk}
+    federation = state.page.specific.federation
+    told = editors_among(authors, federation, on=timezone.localdate(now))
     tell(
-        member_ids=sorted(authors_of(state.workflow_state) - {by.pk}),
+        member_ids=sorted(told.values_list("pk", flat=True)),
         text=Truncator(said % facts).chars(NOTICE_LENGTH),
         url=reverse("wagtailadmin_pages:edit", args=[state.page_id]),
         now=now,

@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.models import Correction, RecordKind, ReviewRecord, ReviewStep, ReviewTaskState
-from federations.editing import ANSWERING_ROLES, REVIEWING_ROLES, answers_for, within_held
+from federations.editing import (
+    ANSWERING_ROLES,
+    EDITING_ROLES,
+    REVIEWING_ROLES,
+    answers_for,
+    within_held,
+)
 from federations.models import Federation, StaffRole, StaffRoleType
 from members.models import Member
 
@@ -15,6 +21,10 @@ ROLES = {
     ReviewStep.SECOND: REVIEWING_ROLES,
     ReviewStep.FINAL: REVIEWING_ROLES,
 }
+
+
+# Records of a text that became public as a whole: the next version begins after it.
+PASSED = Q(kind=RecordKind.DIRECT) | Q(kind=RecordKind.APPROVED, step=ReviewStep.FINAL)
 
 
 def is_in_reach(user, federation: Federation | None, step: int) -> bool:
@@ -62,14 +72,21 @@ def _wrote(user) -> Exists:
     return Exists(hers)
 
 
-def _submitted(user) -> Exists:
-    """This round, or one about the same version that was begun anew since."""
+def _submitted(user) -> Q:
+    """This round, or one about the same version that was begun anew since; or sent it off after
+    somebody else had submitted it."""
     rounds = ReviewTaskState.objects.filter(
         page_id=OuterRef("page_id"),
         revision_id__gt=OuterRef("since_revision"),
         workflow_state__requested_by=user,
     )
-    return Exists(rounds)
+    sent = ReviewRecord.objects.filter(
+        page_id=OuterRef("page_id"),
+        revision_id__gt=OuterRef("since_revision"),
+        kind=RecordKind.SUBMITTED,
+        person_id=user.pk,
+    )
+    return Exists(rounds) | Exists(sent)
 
 
 def _decided(user) -> Exists:
@@ -91,11 +108,17 @@ def reviewed_until(page: Page) -> int:
     correction = Correction.objects.filter(page=page, settled_at=None).order_by("pk").first()
     if correction:
         return correction.since_revision
-    passed = ReviewRecord.objects.filter(page_id=page.pk).filter(
-        Q(kind=RecordKind.DIRECT) | Q(kind=RecordKind.APPROVED, step=ReviewStep.FINAL)
-    )
+    passed = ReviewRecord.objects.filter(PASSED, page_id=page.pk)
     last = passed.values_list("revision_id", flat=True).first() or 0
     return max(last, page.live_revision_id or 0)
+
+
+def is_settled(page: Page, revision: Revision) -> bool:
+    """Whether this version is public, is to be, or was: its text, its author and its reviewers are
+    those of the record, so another text needs another version."""
+    is_scheduled = revision.approved_go_live_at is not None
+    is_live = revision.pk == page.live_revision_id
+    return is_scheduled or is_live or revision.pk <= reviewed_until(page)
 
 
 def superior_reviewers(federation: Federation | None, *, on) -> QuerySet[Member]:
@@ -107,6 +130,14 @@ def superior_reviewers(federation: Federation | None, *, on) -> QuerySet[Member]
         if there.exists():
             return Member.objects.filter(is_active=True, pk__in=there.values("member"))
     return Member.objects.none()
+
+
+def editors_among(member_ids: set[int], federation: Federation | None, *, on) -> QuerySet[Member]:
+    """Those of them who still edit for `federation`: nobody else is told of its texts."""
+    paths = federation.paths_down_to_here if federation else _root_paths()
+    held = StaffRole.objects.in_force(on).filter(role__in=EDITING_ROLES, federation__path__in=paths)
+    members = Member.objects.filter(is_active=True, pk__in=member_ids)
+    return members.filter(Q(is_superuser=True) | Q(pk__in=held.values("member")))
 
 
 def _root_paths() -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, WorkflowState
 
+from cms.domain.forgetting import forget_pages
 from cms.domain.reviews.deciding import NOTICE_LENGTH
 from cms.domain.reviews.errors import CHANGED_MEANWHILE, ReviewRefused
 from cms.domain.reviews.people import (
@@ -38,12 +39,15 @@ def publish_round(round_: WorkflowState, *, by: Member | None) -> None:
     approvals = ReviewRecord.objects.filter(
         page_id=page.pk, round_id=round_.pk, revision_id=revision.pk, kind=RecordKind.APPROVED
     )
-    people = dict(approvals.values_list("step", "person_id"))
+    # A round that was refused in between has earlier approvals too: the last of each step counts.
+    people = dict(approvals.order_by("pk").values_list("step", "person_id"))
     if set(people) != set(ReviewStep) or len(set(people.values())) < len(ReviewStep):
         raise PermissionDenied(_("没有经过三个人的三审，不能发布。"))
     if page.live_revision_id == revision.pk and not page.has_unpublished_changes:
         # A correction: it is live already, its reviews came after it.
         _settle(page.pk, timezone.now())
+        # Nothing is published, but the foot has other names now.
+        forget_pages()
     else:
         revision.publish(user=by, skip_permission_checks=True)
 
@@ -78,6 +82,7 @@ def publish_correction(
     if revision.as_object().go_live_at and revision.as_object().go_live_at > now:
         raise ReviewRefused(_("这一稿定了上线时间；紧急更正是马上发布，请先去掉上线时间。"))
     revision.publish(user=by, skip_permission_checks=True)
+    _end_round(page, by)
     correction = Correction.objects.create(
         page=page,
         federation=specific.federation,
@@ -102,6 +107,7 @@ def publish_directly(*, page_id: int, by: Member, reason: str, seen: Text, now: 
         raise ReviewRefused(_("只有超级管理员能不经三审直接发布。"))
     _refuse_unfit(page, reason, seen)
     page.latest_revision.publish(user=by, skip_permission_checks=True)
+    _end_round(page, by)
     _write(page, RecordKind.DIRECT, by, reason, now)
 
 
@@ -137,6 +143,12 @@ def _refuse_unfit(page: Page, reason: str, seen: Text) -> None:
         raise ReviewRefused(CHANGED_MEANWHILE)
     if not reason.strip():
         raise ReviewRefused(_("请写明理由。"))
+
+
+def _end_round(page: Page, by: Member) -> None:
+    """What was under review is public now; it is reviewed anew, or not at all."""
+    if round_ := page.current_workflow_state:
+        round_.cancel(user=by)
 
 
 def _settle(page_id: int, now: datetime) -> None:

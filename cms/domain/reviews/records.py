@@ -1,8 +1,10 @@
 """Writing the record (审校记录): one row for each decision, with the names as of then."""
 
 from datetime import datetime
+from functools import partial
 
 from django.core.cache import cache
+from django.db import transaction
 from wagtail.models import Page
 
 from cms.models import RecordKind, ReviewRecord
@@ -43,4 +45,6 @@ def write_record(
         made_at=now,
     )
     cache.delete(foot_key(page.pk))
+    # Again when others can read the row: one of them may have kept the foot of before.
+    transaction.on_commit(partial(cache.delete, foot_key(page.pk)))
     return record

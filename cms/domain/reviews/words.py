@@ -1,6 +1,7 @@
 """Sensitive words in a page: which, where and why. A person decides."""
 
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.db.models import Count, Max
 from wagtail.models import Page
@@ -32,35 +33,42 @@ class FoundWord:
     reason: str = ""
 
 
+@dataclass(frozen=True)
 class _List:
-    """The list that is in force, made ready once for each process and version of it."""
+    """The list that was in force, made ready."""
 
-    version: tuple | None = None
+    version: tuple
     rows: dict[str, SensitiveWord]
-    automaton = None
+    automaton: Any
 
-    def refresh(self) -> None:
-        version = tuple(
-            SensitiveWord.objects.aggregate(count=Count("pk"), last=Max("changed_at")).values()
-        )
-        if version != self.version:
+
+class _Kept:
+    """Made once for each process and version. Threads share it, so it is exchanged as a whole: a
+    word must not be found with one list and looked up in another."""
+
+    list: _List | None = None
+
+    def read(self) -> _List:
+        facts = SensitiveWord.objects.aggregate(count=Count("pk"), last=Max("changed_at"))
+        version, kept = tuple(facts.values()), self.list
+        if kept is None or kept.version != version:
             words = SensitiveWord.objects.filter(is_on=True)
-            self.rows = {word.folded: word for word in words}
-            self.automaton = build(self.rows)
-            self.version = version
+            rows = {word.folded: word for word in words}
+            kept = self.list = _List(version, rows, build(rows))
+        return kept
 
 
-_LIST = _List()
+_KEPT = _Kept()
 
 
 def find_words(page: Page) -> list[FoundWord]:
     """The words of the list in `page` (specific, with the text that is asked about)."""
-    _LIST.refresh()
+    words = _KEPT.read()
     found: dict[str, FoundWord] = {}
     for passage in passages_of(page):
-        for hit in find(_LIST.automaton, passage.text):
+        for hit in find(words.automaton, passage.text):
             if hit.word not in found:
-                found[hit.word] = _describe(_LIST.rows[hit.word])
+                found[hit.word] = _describe(words.rows[hit.word])
             found[hit.word].spots.append(_spot(passage, hit))
     return list(found.values())
 

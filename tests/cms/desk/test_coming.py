@@ -38,7 +38,7 @@ def test_times_are_those_of_beijing(column, tree, editor):
     page = make_article(column, tree.town, live=False)
     schedule(page, datetime.fromisoformat("2099-12-01T00:00:00Z"))
 
-    assert notes("coming", editor) == ["12月1日 08:00 上线"]
+    assert notes("coming", editor) == ["2099-12-01 08:00 上线"]
 
 
 def test_new_version_and_end_of_a_live_page(column, tree, editor):

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from cms.desk.base import desk_lists, read_rows
 from cms.models import ReviewTaskState
+from federations.models import StaffRole
+from members.models import Member
 from tests.cms.desk.scene import make_article, send_back
 from tests.editors import decide_next, pass_reviews, submit
 
@@ -157,3 +159,16 @@ def test_page_that_has_passed_waits_no_more(column, tree, editor, reviewers):
 
     keys = ("waiting", "submitted", "returned", "drafts")
     assert [listed(key, editor) for key in keys] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("key", ["submitted", "returned"])
+def test_who_has_moved_on_sees_the_old_places_pages_no_more(column, tree, editor, reviewers, key):
+    page = make_article(column, tree.town, title="旧岗位的稿子", live=False, owner=editor)
+    submit(page, editor)
+    if key == "returned":
+        send_back(page, by=reviewers[0], reason="改")
+    before = listed(key, Member.objects.get(pk=editor.pk))
+
+    StaffRole.objects.filter(member=editor).update(federation=tree.other_town)
+
+    assert (before, listed(key, Member.objects.get(pk=editor.pk))) == (["旧岗位的稿子"], [])

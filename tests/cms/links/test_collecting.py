@@ -15,6 +15,7 @@ from cms.domain.links import collect_all, ignore_link
 from cms.models import OutsideAddress, PageLink
 from courses.models import LessonAttachment
 from tests.cms.desk.scene import make_article, make_column
+from tests.courses.media import make_media
 from tests.factories import make_member
 from tests.pages import make_course, make_lesson
 
@@ -130,6 +131,16 @@ def test_picture_of_a_block_must_be_there(column):
         {f"image:{image.pk}": ""},
         {f"image:{image.pk}": "file_gone"},
     )
+
+
+def test_recording_of_a_block_must_be_there(column):
+    film = make_media()
+    body = [{"type": "video", "value": {"recording": film.pk, "caption": "", "transcript": ""}}]
+    page = make_article(column, None, body=body)
+
+    collect()
+
+    assert links_of(page) == {f"lessonmedia:{film.pk}": ""}
 
 
 def test_attachment_of_a_lesson_is_a_link(academy, document):

@@ -5,15 +5,20 @@ from contextlib import contextmanager
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from taggit.models import Tag
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.domain.forgetting import forget_pages
+from cms.domain.reviews.publishing import publish_correction
+from cms.domain.reviews.rounds import text_of
 from cms.models import ArticlePage, ColumnPage, LifeStage
+from federations.models import StaffRoleType
 from knowledge_base.models import KnowledgeCategory
+from tests.editors import make_editor, make_reviewers, pass_reviews
 from tests.factories import make_tree
 
 pytestmark = pytest.mark.usefixtures("page_cache")
@@ -158,3 +163,23 @@ def test_draft_changes_nothing_for_visitors(article, commit):
         article.save_revision()
 
     assert "改过" not in see(article.url)
+
+
+def test_reviews_that_make_up_for_a_correction_are_seen_at_once(home, tree, article, commit):
+    """They publish nothing, but the foot has names now."""
+    others = make_reviewers(home, tree.province)
+    corrector = make_editor(home, tree.province, StaffRoleType.REVIEWER)
+    article.title = "改好"
+    article.save_revision(user=corrector)
+    publish_correction(
+        page_id=article.pk,
+        by=corrector,
+        reason="错字",
+        seen=text_of(Page.objects.get(pk=article.pk)),
+        now=timezone.now(),
+    )
+    before = see(article.url)
+    with commit():
+        pass_reviews(Page.objects.get(pk=article.pk).specific, others)
+
+    assert ("赵终审" in before, "赵终审" in see(article.url)) == (False, True)

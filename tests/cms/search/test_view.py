@@ -186,6 +186,32 @@ def test_filter_by_tag(client, column):
     assert [each.label for each in look(client, q="家庭").context["tag_choices"]] == ["好家风"]
 
 
+def test_tag_without_words_lists_what_is_marked_so(client, column, law):
+    for title, day, tag in (("旧的", 1, "好家风"), ("新的", 2, "好家风"), ("别的", 3, "好学风")):
+        page = write(column, title, first_published_at=datetime(2026, 3, day, tzinfo=UTC))
+        page.tags.add(tag)
+        page.save()
+
+    assert found(client, tag="好家风") == ["新的", "旧的"]
+    assert found(client, tag="好学风") == ["别的"]
+    assert found(client, tag="好家风", kind="knowledge") == []
+
+
+def test_tag_that_marks_nothing_is_no_miss(client, column):
+    response = look(client, tag="好家风")
+
+    assert "没有找到“好家风”。" in response.content.decode()
+    assert SearchMiss.objects.count() == 0
+
+
+def test_too_many_words_are_not_left_out_for_a_tag(client, column):
+    page = write(column, "家庭")
+    page.tags.add("好家风")
+    page.save()
+
+    assert found(client, q="家" * 81, tag="好家风") == []
+
+
 def test_filter_without_results_leads_back(client, column):
     write(column, "家庭资讯")
     response = look(client, q="家庭", kind="column")

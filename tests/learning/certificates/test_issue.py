@@ -6,6 +6,7 @@ from threading import Thread
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from learning.domain.certificates import (
     CertificateRefused,
@@ -59,7 +60,7 @@ def test_unfinished_course_gives_nothing(rule, course, member):
 
 
 def test_rule_counts_from_its_first_day(template, course, member):
-    make_rule(template, page=course, starts_on=NOW.date() + timedelta(days=1))
+    make_rule(template, page=course, starts_on=localdate(NOW) + timedelta(days=1))
     finish(member, course)
     assert issue_to(member) == 0
     assert issue_to(member, now=NOW + timedelta(days=2)) == 0
