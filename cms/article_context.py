@@ -39,12 +39,18 @@ def beside(page: ArticlePage, member) -> dict:
     tags = list(page.tags.all())
     others = visible_to(member, ArticlePage.objects.exclude(pk=page.pk)).defer("body")
     return {
-        "column": Link.to(page.get_parent()),
+        "column": Link.to(_live_parent(page)),
         "owner": page.federation.title if page.federation else "",
         "tags": tag_links(tags),
         "related": article_cards(related_articles(page, others, tags)),
         **neighbours(page, others),
     }
+
+
+def _live_parent(page: ArticlePage) -> Page | None:
+    """A column that was taken down is not named by what was left in it."""
+    parent = page.get_parent()
+    return parent if parent.live else None
 
 
 def tag_links(tags: list) -> list[Link]:

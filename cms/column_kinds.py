@@ -1,15 +1,15 @@
 """What a column holds by itself: articles and links. The apps above add lessons and quizzes."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.models import Page
 
-from cms.access import hidden_paths
+from cms.access import visible_to
 from cms.cards import Card
 from cms.columns import ColumnKind, children_of
 from cms.models import ArticlePage, ColumnLinkPage
 from cms.queries import article_cards, link_cards, links_with_covers
-from federations.scope import is_committee_member
 
 ARTICLE_CARD, LINK_CARD = "components/article_card.html", "components/link_card.html"
 
@@ -21,11 +21,10 @@ def draw_articles(request, ids):
 
 
 def links_in(column, member) -> Q:
-    """A link into the academy is a fact about the academy: committee members alone see it."""
+    """A link to a page is a fact about that page: whoever may open it sees the link."""
     links = ColumnLinkPage.objects.leading_somewhere().filter(children_of(column, ColumnLinkPage))
-    if not is_committee_member(member):
-        for path in hidden_paths(member):
-            links = links.exclude(target__path__startswith=path)
+    targets = visible_to(member, Page.objects.filter(pk=OuterRef("target")))
+    links = links.filter(Q(target=None) | Exists(targets))
     return Q(pk__in=links.order_by().values("pk"))
 
 

@@ -53,7 +53,7 @@ class ArticleCard:
 
 
 def article_cards(articles, *, names_column: bool = True) -> list[ArticleCard]:
-    """Cards for the articles, each with its column's name: one query for all the columns."""
+    """Cards for the articles, each with its live column's name: one query for all the columns."""
     articles = list(articles)
     titles = _column_titles(articles) if names_column else {}
     return [
@@ -70,7 +70,7 @@ def article_cards(articles, *, names_column: bool = True) -> list[ArticleCard]:
 
 def _column_titles(articles) -> dict[str, str]:
     parents = {article.path[: -article.steplen] for article in articles}
-    return dict(ColumnPage.objects.filter(path__in=parents).values_list("path", "title"))
+    return dict(ColumnPage.objects.live().filter(path__in=parents).values_list("path", "title"))
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,6 @@ def structured_facts(page: Page, card: ShareCard, request) -> list[dict]:
         changed=page.last_published_at and localtime(page.last_published_at),
     )
     # The tree's root is no page, and the front page's way to itself says nothing.
-    above = page.get_ancestors(inclusive=True).filter(depth__gt=1)
+    above = page.get_ancestors(inclusive=True).live().filter(depth__gt=1)
     places = [(each.title, absolute(each.get_url(request) or "/")) for each in above]
     return [facts, breadcrumbs(places)] if len(places) > 1 else [facts]

@@ -111,7 +111,7 @@ def lesson_cards(member, lessons) -> list[LessonCard]:
             scene=lesson.scene,
             image=cover_of(lesson),
             duration_text=duration_text(lesson),
-            tags=[lesson.column.title] if lesson.column else [],
+            tags=list(filter(None, [column_title(lesson)])),
             is_done=lesson.pk in done,
             learners=learners[lesson.pk],
         )
@@ -121,6 +121,11 @@ def lesson_cards(member, lessons) -> list[LessonCard]:
 
 def cover_of(lesson: LessonPage):
     return lesson.cover.get_rendition(COVER) if lesson.cover else None
+
+
+def column_title(lesson: LessonPage) -> str:
+    """Empty while the column is a draft, or taken down."""
+    return lesson.column.title if lesson.column and lesson.column.live else ""
 
 
 def duration_text(lesson: LessonPage) -> str:
@@ -171,7 +176,7 @@ def _continue(lesson: LessonPage, record: WatchRecord | None) -> ContinueCard:
         scene=lesson.scene,
         image=cover_of(lesson),
         duration_text=duration_text(lesson),
-        column=lesson.column.title if lesson.column else "",
+        column=column_title(lesson),
         percent=min(100, int(100 * watched / seconds)) if seconds else 0,
         left_text=about_minutes(max(0, seconds - watched)) if seconds else "",
     )

@@ -47,9 +47,9 @@ def _above(page: Page) -> str:
 
 
 def _places(pages: Iterable[Page]) -> dict[str, str]:
-    """Titles of the pages above, by path."""
+    """Titles of the pages above that are live, by path."""
     paths = {_above(page) for page in pages}
-    return dict(Page.objects.filter(path__in=paths).values_list("path", "title"))
+    return dict(Page.objects.live().filter(path__in=paths).values_list("path", "title"))
 
 
 class Asked:

@@ -90,3 +90,10 @@ def test_reading_time_is_shown(column, characters, text):
     page = add_article(column, "page", body=[("paragraph", f"<p>{'字' * characters}</p>")])
 
     assert re.findall(r"约 \d+ 分钟", Client().get(page.url).content.decode()) == [text]
+
+
+def test_column_that_was_taken_down_is_not_named(column):
+    page = add_article(column, "page")
+    column.unpublish()
+
+    assert "维权普法" not in Client().get(page.url).content.decode()

@@ -118,6 +118,19 @@ def test_news_that_ask_for_a_sign_in_are_not_told_visitors(client, home):
     assert (visitors, news()) == (["公开"], ["内部", "公开"])
 
 
+def test_lesson_does_not_name_a_column_that_is_a_draft(client, home, public):
+    draft = make_column(home, live=False)
+    make_column_lesson(public, draft)
+
+    assert [card.tags for card in client.get("/").context["new_lessons"]] == [[]]
+
+
+def test_news_do_not_name_a_column_that_was_taken_down(client, home):
+    make_article(make_column(home, live=False))
+
+    assert [card.column for card in client.get("/").context["news"]] == [""]
+
+
 def test_episodes_leave_room_for_new_lessons(client, home, public):
     make_column_lesson(public, None, title="课程的微课")
     audio = make_audio_column(home)

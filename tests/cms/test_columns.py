@@ -125,6 +125,19 @@ def test_page_kept_from_visitors_is_left_out(client, column):
     assert titles(client, column) == []
 
 
+def test_link_to_a_closed_page_is_for_those_who_may_open_it(client, column):
+    closed = make_article(column, title="内部")
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    make_link(column, title="链接", target=closed)
+
+    def shown():
+        return [item.facts.title for item in client.get(column.url).context["items"]]
+
+    visitors = shown()
+    client.force_login(make_member())
+    assert (visitors, shown()) == ([], ["链接", "内部"])
+
+
 def test_link_goes_with_its_domain(client, column):
     make_link(column)
     AllowedDomain.objects.all().delete()

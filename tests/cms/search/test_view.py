@@ -385,3 +385,10 @@ def test_passages_that_another_thread_forgot_are_read_again(client, law, monkeyp
     cache.clear()
 
     assert found(client, q="保护令") == first
+
+
+def test_hit_does_not_name_a_column_that_was_taken_down(client, column):
+    write(column, "维权")
+    column.unpublish()
+
+    assert [hit.place for hit in look(client, q="维权").context["hits"]] == [""]
