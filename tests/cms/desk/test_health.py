@@ -10,6 +10,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from cms.desk.base import desk_lists
 from cms.desk.health import kinds_that_expire
 from cms.models import ArticlePage
+from config.groups import set_up_groups
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
 from tests.cms.desk.scene import make_article
 from tests.cms.desk.test_mine import listed, notes
@@ -127,6 +128,8 @@ def test_sections_of_the_site_are_not_looked_at(home, academy, tree, editor):
 @pytest.mark.skipif(not kinds_that_expire(), reason="no kind of page can be out of force")
 def test_entry_out_of_force_is_listed(home, tree, editor):
     index = home.add_child(instance=KnowledgeIndexPage(title="知识库", slug="knowledge"))
+    # The editors' group is given each section once it is there.
+    set_up_groups(root_page=home)
     category = KnowledgeCategory.objects.create(name="法律", slug="law")
     for place, is_expired in enumerate([True, False]):
         facts = {"federation": tree.town, "category": category, "is_expired": is_expired}
