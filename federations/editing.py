@@ -7,7 +7,7 @@ is left to the editors of the province.
 from django.db.models import Q
 
 from federations.models import Federation, StaffRoleType
-from federations.scope import staff_places, within_paths
+from federations.scope import staff_roles, within_paths
 
 EDITING_ROLES = (StaffRoleType.EDITOR, StaffRoleType.REVIEWER, StaffRoleType.EXAMINER)
 REVIEWING_ROLES = (StaffRoleType.REVIEWER,)
@@ -17,10 +17,9 @@ ANSWERING_ROLES = (StaffRoleType.REVIEWER, StaffRoleType.MANAGER)
 
 def held_places(user, roles: tuple) -> list[Federation]:
     """Where the user has one of `roles` today; read once per request, lists ask for every row."""
-    held = user.__dict__.setdefault("_held_places", {})
-    if roles not in held:
-        held[roles] = staff_places(user, roles=roles) if user.is_active else []
-    return held[roles]
+    if "_roles_with_places" not in user.__dict__:
+        user.__dict__["_roles_with_places"] = staff_roles(user) if user.is_active else []
+    return [each.federation for each in user.__dict__["_roles_with_places"] if each.role in roles]
 
 
 def edited_places(user) -> list[Federation]:

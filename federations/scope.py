@@ -29,8 +29,13 @@ def staff_federations(member, *, roles=ALL_ROLES):
 
 def staff_places(member, *, roles=ALL_ROLES) -> list[Federation]:
     """The federations at which the member holds one of `roles` today."""
-    held = StaffRole.objects.in_force(timezone.localdate()).filter(member=member, role__in=roles)
-    return [role.federation for role in held.select_related("federation")]
+    return [held.federation for held in staff_roles(member) if held.role in roles]
+
+
+def staff_roles(member) -> list[StaffRole]:
+    """The roles that the member holds today, each with its federation."""
+    held = StaffRole.objects.in_force(timezone.localdate()).filter(member=member)
+    return list(held.select_related("federation"))
 
 
 def staff_paths(member, *, roles=ALL_ROLES) -> list[str]:

@@ -1,6 +1,6 @@
 """Lists of what is hers: drafts, what she sent in, what came back; and what waits for her word.
 
-They read Wagtail's own workflow records, so they are right whatever the workflow asks.
+They read Wagtail's own workflow records; who decides what is for cms.reviews to say.
 """
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -14,6 +14,7 @@ from wagtail.query import PageQuerySet
 from cms.desk.base import DeskList
 from cms.kinds import looked_after_by
 from cms.models import ReviewTaskState
+from cms.reviews import waiting_for
 
 
 def find_drafts(user) -> PageQuerySet:
@@ -37,10 +38,8 @@ def find_returned(user) -> PageQuerySet:
 
 
 def find_waiting(user) -> PageQuerySet:
-    """Whatever the tasks themselves let her decide."""
-    states = TaskState.objects.reviewable_by(user).filter(
-        revision__base_content_type=get_default_page_content_type()
-    )
+    """What stands in 待审页面 too."""
+    states = TaskState.objects.filter(pk__in=waiting_for(user).order_by().values("pk"))
     pages = Page.objects.filter(pk__in=_page_ids(states, "revision__object_id"))
     return pages.annotate(**_facts(_of_page(states, "revision__object_id")))
 

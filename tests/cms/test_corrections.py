@@ -7,6 +7,7 @@ from django.utils import timezone
 from cms.domain.reviews.errors import ReviewRefused
 from cms.domain.reviews.publishing import publish_correction, publish_directly, take_down
 from cms.domain.reviews.rounds import current_state, text_of
+from cms.domain.scheduling import publish_due
 from cms.models import ArticlePage, Correction, RecordKind, ReviewRecord, ReviewStep
 from cms.reviews import corrections_for, foot_of
 from cms.reviews_admin.frame import as_seen
@@ -147,6 +148,27 @@ def test_without_a_superior_near_by_the_next_one_above_is_told(desk, page, home,
     correct(page, desk.reviewers[0])
 
     assert Notice.objects.get().member == province
+
+
+@pytest.mark.parametrize("why", ["is no longer active", "corrected it herself"])
+def test_superior_who_cannot_look_is_passed_over(desk, page, superior, home, tree, why):
+    next_one = make_editor(home, tree.city, StaffRoleType.REVIEWER)
+    if why == "is no longer active":
+        Member.objects.filter(pk=superior.pk).update(is_active=False)
+        correct(page, desk.reviewers[0])
+    else:
+        correct(page, superior)
+
+    assert [notice.member for notice in Notice.objects.all()] == [next_one]
+
+
+def test_page_that_ends_by_the_clock_leaves_the_list(desk, page, superior):
+    correct(page, desk.reviewers[0])
+    ArticlePage.objects.filter(pk=page.pk).update(expire_at=timezone.now())
+
+    publish_due(now=timezone.now())
+
+    assert (reload(page).live, list(corrections_for(superior))) == (False, [])
 
 
 def test_it_stands_in_the_superiors_list_until_it_has_passed(desk, page, superior, others):

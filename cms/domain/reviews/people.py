@@ -121,14 +121,17 @@ def is_settled(page: Page, revision: Revision) -> bool:
     return is_scheduled or is_live or revision.pk <= reviewed_until(page)
 
 
-def superior_reviewers(federation: Federation | None, *, on) -> QuerySet[Member]:
+def superior_reviewers(
+    federation: Federation | None, *, on, other_than: Member
+) -> QuerySet[Member]:
     """The reviewers of the nearest federation above that has any; the province has itself."""
     above = federation.paths_down_to_here[:-1] if federation else []
-    held = StaffRole.objects.in_force(on).filter(role__in=REVIEWING_ROLES)
+    held = StaffRole.objects.in_force(on).filter(role__in=REVIEWING_ROLES, member__is_active=True)
+    held = held.exclude(member=other_than)
     for path in [*reversed(above)] or _root_paths():
         there = held.filter(federation__path=path)
         if there.exists():
-            return Member.objects.filter(is_active=True, pk__in=there.values("member"))
+            return Member.objects.filter(pk__in=there.values("member"))
     return Member.objects.none()
 
 

@@ -64,6 +64,11 @@ def settle_corrections(*, page_id: int, revision_id: int, now: datetime) -> None
         _settle(page_id, now)
 
 
+def drop_corrections(*, page_id: int, now: datetime) -> None:
+    """Taken down or ended by the clock: what nobody reads any more need not be made up for."""
+    _settle(page_id, now)
+
+
 @transaction.atomic
 def publish_correction(
     *, page_id: int, by: Member, reason: str, seen: Text, now: datetime
@@ -126,7 +131,6 @@ def take_down(
     for each in taken:
         revision_id = each.live_revision_id
         UnpublishPageAction(each, user=by).execute(skip_permission_checks=True)
-        _settle(each.pk, now)
         write_record(
             page=each,
             kind=RecordKind.TAKEN_DOWN,
@@ -169,9 +173,9 @@ def _write(page: Page, kind: RecordKind, by: Member, reason: str, now: datetime)
 def _tell_superiors(page: Page, by: Member, reason: str, now: datetime) -> None:
     said = _("《%(title)s》做了紧急更正，等待补审：%(reason)s")
     text = said % {"title": page.title, "reason": reason}
-    superiors = superior_reviewers(page.federation, on=timezone.localdate(now))
+    superiors = superior_reviewers(page.federation, on=timezone.localdate(now), other_than=by)
     tell(
-        member_ids=sorted(set(superiors.values_list("pk", flat=True)) - {by.pk}),
+        member_ids=sorted(superiors.values_list("pk", flat=True)),
         text=Truncator(text).chars(NOTICE_LENGTH),
         url=reverse("review_corrections"),
         now=now,
