@@ -141,10 +141,10 @@ def test_paper_has_the_text_and_its_address_alone(listener):
     listener.emulate_media(media="print")
     shown = [
         listener.locator(place).first.is_visible()
-        for place in (".print-head", "#text", ".tabs", ".reading-tools", "a.crumb", ".foot")
+        for place in (".print-head", "#text", ".tabs", ".reading-tools", "a.crumb", ".foot", ".seek")
     ]
 
-    assert shown == [True, True, False, False, False, False]
+    assert shown == [True, True, False, False, False, False, False]
     expect(listener.locator(".print-head")).to_contain_text("/columns/rights/help/")
 
 
