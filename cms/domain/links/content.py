@@ -11,6 +11,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
+from wagtail.coreutils import resolve_model_string
 from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
@@ -99,7 +100,8 @@ def _in_block(block: blocks.Block, raw, label: str) -> Iterator[Found]:
         case blocks.RichTextBlock() | blocks.RawHTMLBlock():
             yield from _in_html(raw)
         case blocks.ChooserBlock():
-            yield Found(block.target_model, str(raw), label)
+            # Wagtail's chooser of documents names its model.
+            yield Found(resolve_model_string(block.target_model), str(raw), label)
         case _ if isinstance(raw, str) and raw.startswith(WEB) and len(raw.split()) == 1:
             yield Found(None, raw, label)
 
