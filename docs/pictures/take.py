@@ -7,7 +7,7 @@ own (`VAR_DIR=… python manage.py serve`), never on a site in use.
 import sys
 from pathlib import Path
 
-from camera import MEMBER, PC, PHONE, open_browser, open_page, save_small, shoot
+from camera import EDITOR, MEMBER, PC, PHONE, open_browser, open_page, save_small, shoot
 from guide import take_guide_pictures
 from PIL import Image
 from playwright.sync_api import Browser, Page
@@ -94,6 +94,21 @@ def walk_large(page: Page, answers: dict[str, list[str]]) -> None:
     hand_in(page)
 
 
+def read_and_look_up(page: Page) -> None:
+    """What a visitor reads, and how she finds the article of a law."""
+    page.goto("/columns/jiankang-guanai/liangai-shaicha-quanliucheng/")
+    shoot(page, HERE / "article-phone.png")
+    page.goto("/search/?q=人身安全保护令")
+    shoot(page, HERE / "search-phone.png")
+    page.goto("/knowledge/fan-jia-ting-bao-li-fa/#a23")
+    shoot(page, HERE / "knowledge-phone.png")
+
+
+def show_desk(page: Page) -> None:
+    page.goto("/admin/")
+    shoot(page, HERE / "desk-pc.png", width=960)
+
+
 def put_side_by_side() -> None:
     """Home, lesson and board on one sheet, for the README."""
     screens = [Image.open(HERE / f"{name}-phone.png").convert("RGB") for name in THREE]
@@ -114,6 +129,10 @@ def main(site: str) -> None:
                 walk(page, name, answers)
         with open_page(browser, site, PHONE, MEMBER) as page:
             walk_large(page, answers)
+        with open_page(browser, site, PHONE) as page:
+            read_and_look_up(page)
+        with open_page(browser, site, PC, EDITOR) as page:
+            show_desk(page)
         put_side_by_side()
         take_guide_pictures(browser, site)
 

@@ -20,6 +20,9 @@ Object.defineProperty(window, "speechSynthesis", {value: {
 """
 LONG = "，".join(["这是很长很长的一句话"] * 12) + "。"
 
+# What surrounds an article on the screen.
+CHROME = (".tabs", ".reading-tools", "a.crumb", ".foot", ".seek")
+
 
 @pytest.fixture
 def article(scene) -> ArticlePage:
@@ -140,11 +143,10 @@ def test_leaving_the_page_ends_the_voice(listener):
 def test_paper_has_the_text_and_its_address_alone(listener):
     listener.emulate_media(media="print")
     shown = [
-        listener.locator(place).first.is_visible()
-        for place in (".print-head", "#text", ".tabs", ".reading-tools", "a.crumb", ".foot")
+        listener.locator(place).first.is_visible() for place in (".print-head", "#text", *CHROME)
     ]
 
-    assert shown == [True, True, False, False, False, False]
+    assert shown == [True, True, *[False] * len(CHROME)]
     expect(listener.locator(".print-head")).to_contain_text("/columns/rights/help/")
 
 

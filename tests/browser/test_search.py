@@ -20,7 +20,7 @@ def law(scene) -> KnowledgePage:
 def test_letters_are_suggested_for_and_lead_to_the_article(phone: Page, law):
     phone.goto("/")
     phone.locator("#q").press_sequentially("rsaqbhl")
-    phone.locator(".suggestions").get_by_text("人身安全保护令").click()
+    phone.locator(".suggestions").get_by_text("人身安全保护令", exact=True).click()
     phone.wait_for_url("**/search/?q=*")
     phone.locator("main .item").first.click()
     phone.wait_for_url("**#a23")

@@ -289,10 +289,12 @@ def test_province_keeps_the_list(client, province):
 
 def test_list_is_headed_in_chinese(client, province):
     add("最佳")
-    table = client.get(reverse("sensitive_word:index")).context["table"]
+    response = client.get(reverse("sensitive_word:index"))
+    table, html = response.context["table"], response.content.decode()
 
     labels = [str(column.label) for column in table.columns.values() if column.label]
     assert labels == ["词", "类别", "程度", "为什么、建议怎么写", "启用"]
+    assert ("是" in html.split(), "True" in html.split()) == (True, False)
 
 
 def test_others_do_not_see_the_list(client, author):

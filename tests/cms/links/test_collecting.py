@@ -118,6 +118,14 @@ def test_linked_document_must_be_there_with_its_file(column, document):
     assert links_of(page) == {f"document:{pk}": f for pk, f in zip(ids, faults, strict=True)}
 
 
+def test_download_is_a_link_to_its_document(column, document):
+    page = make_article(column, None, body=[("download", {"document": document, "title": ""})])
+
+    collect()
+
+    assert links_of(page) == {f"document:{document.pk}": ""}
+
+
 def test_picture_of_a_block_must_be_there(column):
     image = get_image_model().objects.create(title="合影", file=get_test_image_file())
     page = make_article(column, None, body=[("picture", {"image": image, "caption": ""})])
