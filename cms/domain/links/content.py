@@ -100,7 +100,7 @@ def _in_block(block: blocks.Block, raw, label: str) -> Iterator[Found]:
         case blocks.RichTextBlock() | blocks.RawHTMLBlock():
             yield from _in_html(raw)
         case blocks.ChooserBlock():
-            # A recording's block names its model.
+            # Choosers of recordings and documents name their model only.
             yield Found(resolve_model_string(block.target_model), str(raw), label)
         case _ if isinstance(raw, str) and raw.startswith(WEB) and len(raw.split()) == 1:
             yield Found(None, raw, label)
