@@ -3,6 +3,8 @@
 from datetime import date
 from itertools import count
 
+from django.utils import timezone
+
 from cms.models import LifeStage
 from config.demo.pages import publish
 from config.demo.reading import CONTENT, read, to_blocks
@@ -54,7 +56,7 @@ def load_laws(index: KnowledgeIndexPage) -> None:
     """As `manage.py import_knowledge` does; the entry about its best known part stands beside."""
     category = laws_category()
     for _file, law in collect(CONTENT / "laws").entries.values():
-        import_entry(entry=law, index=index, category=category)
+        import_entry(entry=law, index=index, category=category, now=timezone.now())
     page = KnowledgePage.objects.get(title="中华人民共和国反家庭暴力法")
     page.tags.add("反家庭暴力法", "人身安全保护令")
     page.related_pages = [

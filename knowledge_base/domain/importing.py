@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 from wagtail.blocks import StreamValue
 
+from cms.domain.reviews.publishing import publish_imported
 from federations.models import Federation
 from knowledge_base.importing.texts import Entry, articles_of
 from knowledge_base.models import (
@@ -43,7 +45,7 @@ class ImportRefused(Exception):
 
 @transaction.atomic
 def import_entry(
-    *, entry: Entry, index: KnowledgeIndexPage, category: KnowledgeCategory
+    *, entry: Entry, index: KnowledgeIndexPage, category: KnowledgeCategory, now: datetime
 ) -> Outcome:
     """Add or update the entry's page and publish it.
 
@@ -52,15 +54,17 @@ def import_entry(
     when something does not fit.
     """
     try:
-        return _import(entry, index, category)
+        return _import(entry, index, category, now)
     except ValidationError as error:
         raise ImportRefused(" ".join(error.messages)) from error
 
 
-def _import(entry: Entry, index: KnowledgeIndexPage, category: KnowledgeCategory) -> Outcome:
+def _import(
+    entry: Entry, index: KnowledgeIndexPage, category: KnowledgeCategory, now: datetime
+) -> Outcome:
     imported = ImportedEntry.objects.select_for_update(of=("self",)).filter(key=entry.title).first()
     if imported is None:
-        return _add(entry, index, category)
+        return _add(entry, index, category, now)
     if imported.source_digest == _digest(_content_of(entry)):
         return Outcome.UNCHANGED
     page = imported.page.get_latest_revision_as_object()
@@ -68,11 +72,13 @@ def _import(entry: Entry, index: KnowledgeIndexPage, category: KnowledgeCategory
         return Outcome.UNCHANGED
     _refuse_if_edited(page, imported)
     _write(page, entry)
-    _publish(page, entry, imported)
+    _publish(page, entry, imported, now)
     return Outcome.UPDATED
 
 
-def _add(entry: Entry, index: KnowledgeIndexPage, category: KnowledgeCategory) -> Outcome:
+def _add(
+    entry: Entry, index: KnowledgeIndexPage, category: KnowledgeCategory, now: datetime
+) -> Outcome:
     if existing := KnowledgePage.objects.child_of(index).filter(title=entry.title).first():
         said = _("知识库里已有同名的条目（编号 %d），它不是导入的。请把它改名或删除，再导入。")
         raise ImportRefused(said % existing.pk)
@@ -87,7 +93,7 @@ def _add(entry: Entry, index: KnowledgeIndexPage, category: KnowledgeCategory) -
     _write(page, entry)
     index.add_child(instance=page)
     page.tags.set(entry.tags)
-    _publish(page, entry, ImportedEntry(page=page, key=entry.title))
+    _publish(page, entry, ImportedEntry(page=page, key=entry.title), now)
     return Outcome.ADDED
 
 
@@ -125,8 +131,9 @@ def _block_id(entry: Entry, place: int) -> str:
     return str(uuid5(NAMESPACE_URL, f"{entry.title}/{name}"))
 
 
-def _publish(page: KnowledgePage, entry: Entry, imported: ImportedEntry) -> None:
-    page.save_revision(log_action=True).publish()
+def _publish(page: KnowledgePage, entry: Entry, imported: ImportedEntry, now: datetime) -> None:
+    page.save_revision(log_action=True)
+    publish_imported(page=page, reason=_("服务器命令 import_knowledge 导入"), now=now)
     imported.source_digest = _digest(_content_of(entry))
     imported.page_digest = _page_digest(
         KnowledgePage.objects.get(pk=page.pk).get_latest_revision_as_object()

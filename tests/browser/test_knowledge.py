@@ -1,6 +1,7 @@
 """A law in real Chromium: found by number, linked by article, judged by its reader."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from knowledge_base.domain.importing import import_entry
@@ -31,7 +32,7 @@ def law(scene) -> KnowledgePage:
     articles = [f"第{number}条 正文。\n\n第二款。" for number in range(1, 31)]
     articles[10:10] = ["## 第二章 保护令", "### 第一节 申请"]
     entry = read_law(LAW + "\n\n".join(articles))
-    import_entry(entry=entry, index=scene.knowledge, category=scene.category)
+    import_entry(entry=entry, index=scene.knowledge, category=scene.category, now=timezone.now())
     return KnowledgePage.objects.get(title="某法")
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import PageLogEntry, Revision
 
+from cms.models import RecordKind, ReviewRecord
 from cms.passages import read_passages
 from knowledge_base.models import KnowledgeCategory, KnowledgePage, SourceState
 
@@ -93,6 +94,15 @@ def test_publishing_is_recorded(index, folder):
 
     actions = PageLogEntry.objects.filter(page=the_page().pk).values_list("action", flat=True)
     assert sorted(actions) == ["wagtail.create", "wagtail.edit", "wagtail.publish"]
+
+
+def test_publishing_without_reviews_is_on_record(index, folder):
+    run(folder)
+
+    [record] = ReviewRecord.objects.all()
+    page = KnowledgePage.objects.get()
+    assert (record.kind, record.person_name) == (RecordKind.DIRECT, "")
+    assert (record.page_id, record.revision_id) == (page.pk, page.live_revision_id)
 
 
 def test_second_run_changes_nothing(index, folder):

@@ -117,6 +117,14 @@ def publish_directly(*, page_id: int, by: Member, reason: str, seen: Text, now: 
 
 
 @transaction.atomic
+def publish_imported(*, page: Page, reason: str, now: datetime) -> None:
+    """The draft of a specific page goes live by a command of the server's, and it is on record."""
+    page.latest_revision.publish(skip_permission_checks=True)
+    _end_round(page, None)
+    _write(page, RecordKind.DIRECT, None, reason, now)
+
+
+@transaction.atomic
 def take_down(
     *, page_id: int, by: Member, reason: str, with_pages_below: bool, now: datetime
 ) -> int:
@@ -149,7 +157,7 @@ def _refuse_unfit(page: Page, reason: str, seen: Text) -> None:
         raise ReviewRefused(_("请写明理由。"))
 
 
-def _end_round(page: Page, by: Member) -> None:
+def _end_round(page: Page, by: Member | None) -> None:
     """What was under review is public now; it is reviewed anew, or not at all."""
     if round_ := page.current_workflow_state:
         round_.cancel(user=by)
@@ -159,7 +167,7 @@ def _settle(page_id: int, now: datetime) -> None:
     Correction.objects.filter(page_id=page_id, settled_at=None).update(settled_at=now)
 
 
-def _write(page: Page, kind: RecordKind, by: Member, reason: str, now: datetime) -> None:
+def _write(page: Page, kind: RecordKind, by: Member | None, reason: str, now: datetime) -> None:
     write_record(
         page=page.specific,
         kind=kind,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge_base.domain.filing import CategoryUnknown, category_of, find_category
@@ -48,11 +49,13 @@ class Command(BaseCommand):
     def write(self, found, index, chosen, *, dry_run: bool) -> Counter:
         """Each entry in a transaction of its own: a run cut short is simply run again."""
         counts: Counter = Counter()
+        now = timezone.now()
         for file, entry in found.entries.values():
             try:
                 with transaction.atomic():
                     category = chosen or category_of(entry)
-                    counts[import_entry(entry=entry, index=index, category=category)] += 1
+                    outcome = import_entry(entry=entry, index=index, category=category, now=now)
+                    counts[outcome] += 1
                     transaction.set_rollback(dry_run)
             except (ImportRefused, CategoryUnknown) as refused:
                 found.problems.append(Problem(file, 0, str(refused)))
