@@ -47,7 +47,7 @@ def test_text_size_changes_by_the_form(hers, scene):
     hers.goto(scene.article.url)
     sizes = []
     for label in ("大字", "特大字", "标准字"):
-        press(hers, label)
+        press(hers.get_by_role("banner"), label)
         sizes.append(size_of_text(hers))
 
     assert sizes == ["l", "xl", ""]
