@@ -22,7 +22,7 @@ def test_letters_are_suggested_for_and_lead_to_the_article(phone: Page, law):
     phone.locator("#q").press_sequentially("rsaqbhl")
     phone.locator(".suggestions").get_by_text("人身安全保护令", exact=True).click()
     phone.wait_for_url("**/search/?q=*")
-    phone.locator("main .item").first.click()
+    phone.locator("main .item", has_text="第二十三条").click()
     phone.wait_for_url("**#a23")
 
     expect(phone.locator("#a23")).to_be_in_viewport()
