@@ -2,8 +2,7 @@
 
 import re
 
-from pypinyin import lazy_pinyin
-
+from cms.search.readings import syllables
 from cms.search.tokens import is_han, normalise, runs
 from cms.search.words import word_starts
 
@@ -12,11 +11,6 @@ MAX_SYLLABLES = 8
 PINYIN = re.compile(r"[a-zü' ]*[a-zü]")
 # What southern ears and keyboards mix up: 人身 renshen, rensheng.
 SAME_SOUND = [("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n")]
-
-
-def syllables(han: str) -> list[str]:
-    """One for each character, chosen by the words they form: 重庆 chong, 银行 hang. 女 is nv."""
-    return lazy_pinyin(han, errors=list)
 
 
 def full(text: str) -> str:

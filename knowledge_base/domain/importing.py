@@ -10,10 +10,11 @@ from uuid import NAMESPACE_URL, uuid5
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 from wagtail.blocks import StreamValue
 
 from cms.domain.reviews.publishing import publish_imported
+from cms.search.readings import syllables
+from cms.search.tokens import is_han, runs
 from federations.models import Federation
 from knowledge_base.importing.texts import Entry, articles_of
 from knowledge_base.models import (
@@ -143,8 +144,13 @@ def _publish(page: KnowledgePage, entry: Entry, imported: ImportedEntry, now: da
 
 def _free_slug(title: str, index: KnowledgeIndexPage) -> str:
     """《反家庭暴力法》 is fan-jia-ting-bao-li-fa."""
-    syllables = lazy_pinyin(title.removeprefix(COUNTRY) or title, errors=_keep_ascii)
-    slug = "-".join(filter(None, syllables))[:LONGEST_SLUG].strip("-").lower() or "entry"
+    parts = [
+        part
+        for run in runs(title.removeprefix(COUNTRY) or title)
+        for part in (syllables(run) if is_han(run) else [run])
+        if part.isascii()
+    ]
+    slug = "-".join(parts)[:LONGEST_SLUG].strip("-") or "entry"
     taken = set(index.get_children().values_list("slug", flat=True))
     number = 1
     while (free := slug if number == 1 else f"{slug}-{number}") in taken:
