@@ -84,7 +84,7 @@ def test_code_refuses_too(record, write):
         write(ReviewRecord.objects.get())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("round_", [1, 2])
 def test_tests_that_commit_leave_nothing_behind(round_):
     assert ReviewRecord.objects.count() == 0
