@@ -7,7 +7,7 @@ from celery import current_app
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, Revision
 
 from cms.access import visible_to
 from cms.domain.scheduling import publish_due
@@ -137,10 +137,18 @@ def test_reviewed_page_waits_for_its_hour(client, column, home, tree, editor, ru
     pass_reviews(page, make_reviewers(home, tree.county))
     run()
     waiting = is_open(client, page)
-    schedule(ArticlePage.objects.get(pk=page.pk), go_live_at=AGO)
+    let_its_hour_come(page)
     run()
 
     assert (waiting, is_open(client, page)) == (False, True)
+
+
+def let_its_hour_come(page):
+    """The version that the three approved, as if it had been scheduled for a moment ago."""
+    approved = Revision.objects.for_instance(page).get(approved_go_live_at__isnull=False)
+    approved.approved_go_live_at = timezone.now() + AGO
+    approved.content["go_live_at"] = approved.approved_go_live_at.isoformat()
+    approved.save(update_fields=["content", "approved_go_live_at"])
 
 
 @CLOCKS
