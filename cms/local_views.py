@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from cms.converters import read_number
 from cms.local import (
     COOKIE,
     COOKIE_AGE,
@@ -19,6 +18,7 @@ from cms.local import (
     shown_picks,
 )
 from cms.models import PickKind
+from members.converters import read_number
 
 PER_PAGE = 20
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from cms import converters, feeds, local_views  # noqa: F401 the first registers <id:…>
+from cms import feeds, local_views
+from members import converters  # noqa: F401 registers <id:…>
 
 urlpatterns = [
     path("feeds/columns/<id:column_id>/rss/", feeds.rss, name="column_rss"),

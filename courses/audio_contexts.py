@@ -11,7 +11,6 @@ from wagtail import hooks
 
 from cms.access import visible_to
 from cms.columns import NEWEST_FIRST
-from cms.converters import read_number
 from courses.domain.timeline import timeline_of
 from courses.domain.watching import open_lesson
 from courses.models import AudioColumnPage, LessonPage
@@ -19,6 +18,7 @@ from courses.queries import duration_text
 from courses.showing import play_url
 from courses.wording import megabytes
 from learning.queries import completed_pages
+from members.converters import read_number
 
 PER_PAGE = 50
 

@@ -7,7 +7,6 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from cms.addresses import absolute
-from cms.converters import read_number
 from cms.sharing import description_of
 from cms.structured import video_facts
 from courses.data_saving import saves_data
@@ -19,6 +18,7 @@ from courses.queries import next_lesson
 from courses.renditions import Rendition, choose
 from courses.showing import part_url, play_url, show_lesson
 from courses.wording import clock, megabytes, minutes_and_seconds
+from members.converters import read_number
 
 
 @hooks.register("page_context:courses.lessonpage")

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from cms.converters import read_number
 from cms.models import LifeStage
 from courses.queries import course_cards
+from members.converters import read_number
 
 
 def courses_by_stage(request, courses) -> dict:

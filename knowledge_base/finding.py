@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from cms.access import visible_to
-from cms.converters import read_number
 from cms.models import LifeStage
 from knowledge_base.models import KnowledgeCategory, KnowledgePage, KnowledgeTag
+from members.converters import read_number
 
 ENTRIES_PER_CATEGORY = 5
 TAGS_SHOWN = 12

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from cms import converters  # noqa: F401 registers <id:…>
 from learning.views import ledger
+from members import converters  # noqa: F401 registers <id:…>
 
 app_name = "ledger"
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from cms.converters import read_number
+from members.converters import read_number
 from members.prepared import Prepared
 from quizzes.check_tokens import Put, make_token
 from quizzes.domain.attempts.in_hand import questions_in_hand

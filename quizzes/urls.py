@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cms import converters  # noqa: F401 registers <id:…>
+from members import converters  # noqa: F401 registers <id:…>
 from quizzes import views
 
 app_name = "quizzes"

@@ -15,7 +15,6 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
-from cms.converters import read_number
 from federations.admin_views.policies import MANAGERS
 from federations.domain.jobs import ask_for_job
 from federations.models import Federation
@@ -35,6 +34,7 @@ from learning.domain.reminders import ReminderRefused, check_asking
 from learning.models import Plan
 from learning.people import STATES, State, count_states, list_people, team_of
 from learning.target import describe_target
+from members.converters import read_number
 
 PER_PAGE = 30
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.converters import read_number
 from federations.domain.jobs import ask_for_job
 from federations.models import Job, JobState
 from learning.domain.ledger.hours import counted_appointments, hours_rows
@@ -22,6 +21,7 @@ from learning.domain.ledger.simulation import version_from
 from learning.ledger_admin.policy import manages_rules, sees_hours
 from learning.models import BehaviourName
 from learning.wording import hours_text, points_text, signed
+from members.converters import read_number
 
 PER_PAGE = 30
 FIRST_YEAR = 2026

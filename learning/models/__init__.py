@@ -14,7 +14,15 @@ from learning.models.ledger import (
     Unchangeable,
 )
 from learning.models.outcome import OutcomeMark
-from learning.models.plan import Plan, PlanEvent, PlanEventKind, PlanItem, Reach
+from learning.models.plan import (
+    Plan,
+    PlanEvent,
+    PlanEventKind,
+    PlanItem,
+    PlanKind,
+    Reach,
+    Span,
+)
 from learning.models.progress import Progress, ScoreStep
 from learning.models.roster import PlanRosterEntry
 from learning.models.standing import StaleStanding, Standing
@@ -34,11 +42,13 @@ __all__ = [
     "PlanEvent",
     "PlanEventKind",
     "PlanItem",
+    "PlanKind",
     "PlanRosterEntry",
     "PointRule",
     "Progress",
     "Reach",
     "ScoreStep",
+    "Span",
     "Stage",
     "StaleStanding",
     "Standing",

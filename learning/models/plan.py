@@ -45,12 +45,49 @@ class Reach(models.TextChoices):
     OWN = "own", _("只有本级队伍")
 
 
-class Plan(ClusterableModel):
-    """Who is due: learning.audience. No row is written for a member before the cut-off.
+class PlanKind(models.TextChoices):
+    """What is ranked. Only a task asks anything of anybody; the other two are kept by the clock."""
 
-    The default plan has no cut-off, so that there is always a board to look at.
+    TASK = "task", _("学习任务")
+    QUIZ = "quiz", _("测验")
+    PERIOD = "period", _("时段")
+
+
+class Span(models.TextChoices):
+    """How long a period is."""
+
+    WEEK = "week", _("周")
+    MONTH = "month", _("月")
+    QUARTER = "quarter", _("季")
+    YEAR = "year", _("年")
+
+
+class TaskManager(models.Manager.from_queryset(PlanQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=PlanKind.TASK)
+
+
+class Plan(ClusterableModel):
+    """What has standings: a task that a federation set, a quiz, or a period of time.
+
+    `objects` are the tasks, `boards` all three. Who is due: learning.audience. No row is written
+    for a member before the cut-off. The default plan has no cut-off, so that there is always a
+    board to look at.
+
+    quiz    one item, the whole province; learning.domain.boards opens it with the first hand-in
+    period  no items: whatever was learned from `opens_at` until `cutoff_at` counts
     """
 
+    kind = models.CharField(max_length=6, choices=PlanKind, default=PlanKind.TASK, editable=False)
+    # What the clock made it for, e.g. "quiz-17", "month-2026-11"; empty for a task.
+    key = models.CharField(max_length=20, blank=True, editable=False)
+    span = models.CharField(max_length=7, choices=Span, blank=True, editable=False)
+    # What its figures are compared with: the period before, the task that it was copied from.
+    previous = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    # Of a period: so many hundredths of a 学时 make a member complete.
+    credit_target = models.PositiveIntegerField(null=True, editable=False)
     title = models.CharField(_("名称"), max_length=60)
     federation = models.ForeignKey(
         "federations.Federation",
@@ -93,9 +130,12 @@ class Plan(ClusterableModel):
     # Goes up with every change by a person: a form that was opened before does not overwrite it.
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = PlanQuerySet.as_manager()
+    objects = TaskManager()
+    boards = PlanQuerySet.as_manager()
 
     class Meta:
+        # What refers to a plan finds it, whatever its kind.
+        base_manager_name = "boards"
         ordering = ["-is_default", "-opens_at", "pk"]
         verbose_name = _("学习任务")
         verbose_name_plural = _("学习任务")
@@ -111,6 +151,11 @@ class Plan(ClusterableModel):
                 name="plan_window_in_order",
                 violation_error_message=_("截止时间要晚于开始时间。"),
             ),
+            models.CheckConstraint(
+                condition=Q(kind=PlanKind.TASK, key="") | ~(Q(kind=PlanKind.TASK) | Q(key="")),
+                name="plan_kind_has_key",
+            ),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="plan_key_once"),
         ]
 
     def __str__(self):

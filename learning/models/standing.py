@@ -13,6 +13,9 @@ class Standing(models.Model):
 
     own_*      this federation's own team, by counted appointment
     subtree_*  everything below, itself included
+    *_passed     passed every required quiz (where none is required, every quiz) of the plan
+    *_excellent  passed, with a mean best score of 90 or more
+    *_credit     hundredths of a 学时 earned with the plan's pages (in a period: altogether)
     *_score_bp is the sum over the scored members of each one's mean best score, in basis points
                (10000 is a full score)
     """
@@ -26,11 +29,19 @@ class Standing(models.Model):
     own_completed = count(_("完成（本级）"))
     own_scored = count(_("有成绩（本级）"))
     own_score_bp = models.PositiveBigIntegerField(default=0)
+    own_passed = count(_("及格（本级）"))
+    own_excellent = count(_("优秀（本级）"))
+    # Corrections may take back more than was earned in the period.
+    own_credit = models.BigIntegerField(default=0)
     subtree_due = count(_("应参（全域）"))
     subtree_joined = count(_("参与（全域）"))
     subtree_completed = count(_("完成（全域）"))
     subtree_scored = count(_("有成绩（全域）"))
     subtree_score_bp = models.PositiveBigIntegerField(default=0)
+    subtree_passed = count(_("及格（全域）"))
+    subtree_excellent = count(_("优秀（全域）"))
+    # Corrections may take back more than was earned in the period.
+    subtree_credit = models.BigIntegerField(default=0)
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from cms.converters import read_number
 from federations import scope
 from federations.models import Federation, Level
 from federations.queries import counted_appointment
@@ -23,6 +22,7 @@ from learning.models import Plan
 from learning.queries_plans import due_text, plans_for
 from learning.rules.figures import MIN_RANKED_DUE, shade
 from learning.target import describe_target
+from members.converters import read_number
 
 # The newest ones; nobody scrolls through more.
 MAX_PLANS = 20

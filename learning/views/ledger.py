@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cms.converters import read_number
 from federations.queries import counted_appointment, full_title
 from learning.certificate_papers import PRESS
 from learning.certificates.press import PaperFailed, PressBusy
@@ -27,6 +26,7 @@ from learning.queries_ledger import (
 from learning.queries_statement import credit_statement
 from learning.statement_papers import statement_paper
 from learning.views.certificates import FILES, file_response, problem_text
+from members.converters import read_number
 from members.domain.limits import LimitReached
 from members.models import Member
 

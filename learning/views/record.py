@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cms.converters import read_number
 from learning.exporting import write_my_data
 from learning.record import record_line, record_rows, record_years
+from members.converters import read_number
 from members.domain.limits import Limit, LimitReached
 
 PER_PAGE = 20

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cms.converters import read_number
+from members.converters import read_number
 from members.kept_posts import post_after_sign_in
 from quizzes.domain.attempts.in_hand import questions_in_hand
 from quizzes.domain.in_force import wording_in_force

@@ -5,7 +5,7 @@ import re
 import time
 from dataclasses import dataclass
 
-from cms.converters import read_number
+from members.converters import read_number
 from quizzes.domain.attempts import GivenAnswer
 from quizzes.domain.attempts.saving import holds_anything
 from quizzes.presenting import mark_of

@@ -1,4 +1,4 @@
-"""The five numbers of a cell, and how they are added up."""
+"""The numbers of a cell, and how they are added up."""
 
 from dataclasses import astuple, dataclass
 
@@ -10,6 +10,9 @@ class Figures:
     completed: int = 0
     scored: int = 0
     score_bp: int = 0
+    passed: int = 0
+    excellent: int = 0
+    credit: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))

@@ -1,0 +1,3 @@
+"""The desk: importing a roster."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""The desk: background jobs."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""The desk: the roster."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""考核: indicators with weights, computed for every federation and period."""

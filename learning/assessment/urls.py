@@ -1,0 +1,3 @@
+"""The desk: assessments."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""The desk: overview, people, reminders."""
+
+urlpatterns: list = []
