@@ -50,6 +50,7 @@ def board_context(seats: Seats, board: Board, subjects: list[Plan], at: BoardAdd
         ),
         "figures": figure_groups(board, at),
         "view": board.view,
+        "by": board.by,
         "own": summarise(board.standing, "own"),
         "updated_text": updated_text(board),
         "is_frozen": plan.is_frozen,
