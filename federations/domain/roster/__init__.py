@@ -21,6 +21,7 @@ from federations.domain.roster.importing import RosterResult, import_roster
 from federations.domain.roster.problem_book import write_problem_book
 from federations.domain.roster.reading import RosterFileError
 from federations.domain.roster.report import write_report
+from federations.domain.roster.streaming import is_large
 
 __all__ = [
     "Draft",
@@ -31,6 +32,7 @@ __all__ = [
     "Tally",
     "check_draft",
     "import_roster",
+    "is_large",
     "lay_out",
     "write_draft",
     "write_problem_book",

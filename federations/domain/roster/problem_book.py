@@ -1,5 +1,6 @@
 """The rows that were not imported, as a workbook that can be corrected and imported again."""
 
+import os
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -18,5 +19,8 @@ def write_problem_book(scratch: Scratch, target: Path) -> None:
         [str(row.line), *map(inert, row.cells), " ".join(row.problems)]
         for row in scratch.bad_rows()
     )
+    # Only its owner may read it: it holds phones.
+    target.unlink(missing_ok=True)
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with Workbook(target, INERT) as book:
         write_rows(book, _("没有导入的行"), titles, rows)

@@ -27,7 +27,7 @@ CREATE TABLE rows (
     problems TEXT, judged TEXT, shown TEXT, batch INTEGER
 )
 """
-INSERT = f"INSERT INTO rows VALUES (NULL{', ?' * 13}, '', ?, NULL)"
+INSERT = "INSERT INTO rows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, NULL)"
 # `problems` are those of the row itself and of the file; `judged` adds those that a batch showed.
 BAD = "(problems <> '' OR judged <> '')"
 READ = """
@@ -161,7 +161,8 @@ class Scratch:
     def _make_batches(self, batch_rows: int) -> None:
         self.db.execute("CREATE INDEX by_key ON rows (key)")
         self.db.execute(
-            "CREATE TEMP TABLE keys AS SELECT key, SUM(size) OVER (ORDER BY place, key) / ? AS batch"
+            "CREATE TEMP TABLE keys AS"
+            " SELECT key, SUM(size) OVER (ORDER BY place, key) / ? AS batch"
             " FROM (SELECT key, MIN(path) AS place, COUNT(*) AS size FROM rows GROUP BY key)",
             [batch_rows],
         )

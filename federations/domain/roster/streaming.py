@@ -53,6 +53,13 @@ class Head:
         return {name: values[at] if at < reach else "" for name, at in self.columns.items()}
 
 
+def is_large(path: Path) -> bool:
+    """Whether a file is one to import in batches, as its sheets are not laid out in memory."""
+    if path.suffix.lower() in TEXT_ENDINGS:
+        return True
+    return path.is_file() and path.stat().st_size >= STREAMED_FROM_BYTES
+
+
 def read_rows(path: Path) -> Iterator[tuple[Head, int, Sequence[Any]]]:
     """Head, line and values of every filled row below a header, from all sheets that have one.
 
