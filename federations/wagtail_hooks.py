@@ -5,6 +5,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
 from federations.admin_views import choosers, viewsets
+from federations.desk.access import MANAGERS
 from federations.desk.menu import HOOK, DeskPage
 from federations.models import Appointment, Federation, Job, StaffRole
 
@@ -55,7 +56,12 @@ def register_job_menu():
 
 @hooks.register(HOOK)
 def register_desk_pages():
-    return [DeskPage(_("我的任务"), "clock", "desk_jobs", section="desk_job", order=900)]
+    return [
+        DeskPage(
+            _("导入名册"), "doc", "desk_import", section="desk_import", order=300, roles=MANAGERS
+        ),
+        DeskPage(_("我的任务"), "clock", "desk_jobs", section="desk_job", order=900),
+    ]
 
 
 @hooks.register("construct_homepage_summary_items")
