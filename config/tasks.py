@@ -8,13 +8,14 @@ from config import groups
 from config.followers import FOLLOWERS
 from courses.jobs import HANDLERS as COURSE_HANDLERS
 from federations.domain.jobs import run_waiting_jobs
+from federations.jobs import HANDLERS as FEDERATION_HANDLERS
 from federations.models import Lane
 from learning.domain import outcomes, standings
 from learning.jobs import HANDLERS as LEARNING_HANDLERS
 from quizzes.domain import attempts
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
-HANDLERS = CMS_HANDLERS | QUIZ_HANDLERS | COURSE_HANDLERS | LEARNING_HANDLERS
+HANDLERS = FEDERATION_HANDLERS | CMS_HANDLERS | QUIZ_HANDLERS | COURSE_HANDLERS | LEARNING_HANDLERS
 
 
 @shared_task

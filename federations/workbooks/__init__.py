@@ -12,7 +12,7 @@ UnsafeWorkbook             why a file is refused and what to do, in Chinese
 """
 
 from .archives import DAMAGES, Archive, list_names, open_archive
-from .guard import UnsafeWorkbook, check_workbook
+from .guard import UnsafeWorkbook, check_streamed_workbook, check_workbook
 from .legacy import is_legacy, open_legacy_sheets
 from .opening import open_sheets
 
@@ -20,6 +20,7 @@ __all__ = [
     "DAMAGES",
     "Archive",
     "UnsafeWorkbook",
+    "check_streamed_workbook",
     "check_workbook",
     "is_legacy",
     "list_names",

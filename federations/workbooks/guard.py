@@ -12,7 +12,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from .limits import MAX_COPY_BYTES, TooLarge
+from .limits import MAX_COPY_BYTES, STANDARD, STREAMED, Limits, TooLarge
 from .parts import WORKBOOK, Parts, check_sizes, list_parts, measure_parts, open_zip
 from .xml import UnsoundPart
 
@@ -32,11 +32,7 @@ def check_workbook(path: Path, *, to_copy: bool = False) -> None:
 
     `to_copy` asks whether openpyxl may load it, which needs far more memory than reading.
     """
-    try:
-        with Path(path).open("rb") as file:
-            copy_bytes = _check_file(file)
-    except OSError as error:
-        raise UnsafeWorkbook(_("打不开文件：%(error)s。") % {"error": error.strerror}) from error
+    copy_bytes = _measure(path, STANDARD)
     if to_copy and copy_bytes > MAX_COPY_BYTES:
         raise UnsafeWorkbook(
             _(
@@ -45,12 +41,26 @@ def check_workbook(path: Path, *, to_copy: bool = False) -> None:
         )
 
 
-def _check_file(file: IO[bytes]) -> int:
+def check_streamed_workbook(path: Path) -> None:
+    """Raises UnsafeWorkbook unless the file is a sound .xlsx that may be read row by row."""
+    _measure(path, STREAMED)
+
+
+def _measure(path: Path, limits: Limits) -> int:
+    """About the bytes that a copy would need."""
+    try:
+        with Path(path).open("rb") as file:
+            return _check_file(file, limits)
+    except OSError as error:
+        raise UnsafeWorkbook(_("打不开文件：%(error)s。") % {"error": error.strerror}) from error
+
+
+def _check_file(file: IO[bytes], limits: Limits) -> int:
     if not zipfile.is_zipfile(file):
         raise UnsafeWorkbook(_explain_other_format(file))
     try:
         with open_zip(file) as archive:
-            return _check_archive(archive)
+            return _check_archive(archive, limits)
     except (zipfile.BadZipFile, zlib.error, UnsoundPart, EOFError) as error:
         raise UnsafeWorkbook(_("文件已损坏，无法读取；请用 Excel 打开后另存一份。")) from error
     except NotImplementedError as error:
@@ -77,11 +87,11 @@ def _explain_no_workbook() -> str:
     return _("这不是 .xlsx 文件，请用 Excel 或 WPS 另存为 .xlsx 后再导入。")
 
 
-def _check_archive(archive: zipfile.ZipFile) -> int:
+def _check_archive(archive: zipfile.ZipFile, limits: Limits) -> int:
     parts = list_parts(archive)
     _check_kind(parts)
-    check_sizes(parts)
-    return measure_parts(archive, parts)
+    check_sizes(parts, limits)
+    return measure_parts(archive, parts, limits)
 
 
 def _check_kind(parts: Parts) -> None:

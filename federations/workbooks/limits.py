@@ -4,6 +4,8 @@ Together they keep an import below 400 MB, of which 170 MB are the site itself. 
 question workbook has 3,164 filled rows, 0.1 million elements and 0.5 million characters.
 """
 
+from dataclasses import dataclass
+
 MAX_UNPACKED_BYTES = 200 * 1024**2
 # XML packs to a tenth, repetitive sheets to a fiftieth. Small files may do as they like.
 MAX_RATIO = 200
@@ -27,6 +29,32 @@ MAX_INDEX_DIGITS = 100
 COPY_BYTES = {"c": 400, "row": 800, **dict.fromkeys(("v", "f", "is", "si", "t", "r", "rPr"), 100)}
 COPY_BYTES_OF_OTHERS = 1500
 MAX_COPY_BYTES = 120_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one way of reading may be asked for."""
+
+    unpacked_bytes: int = MAX_UNPACKED_BYTES
+    elements: int = MAX_ELEMENTS
+    filled_rows: int = MAX_FILLED_ROWS
+    grid_cells: int = MAX_GRID_CELLS
+    text_chars: int = MAX_TEXT_CHARS
+
+
+# A sheet laid out in memory.
+STANDARD = Limits()
+# A sheet read row by row holds one row and the shared strings: a roster of the whole province has
+# 450,000 rows of eight cells, 12 million elements, 30 million characters where none is shared.
+STREAMED = Limits(
+    unpacked_bytes=800 * 1024**2,
+    elements=30_000_000,
+    filled_rows=650_000,
+    grid_cells=30_000_000,
+    text_chars=100_000_000,
+)
+# What the shared strings alone may hold, each once; they stay in memory while rows are read.
+MAX_SHARED_CHARS = 30_000_000
 
 
 class TooLarge(Exception):

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from .limits import (
     COPY_BYTES,
     COPY_BYTES_OF_OTHERS,
-    MAX_ELEMENTS,
-    MAX_FILLED_ROWS,
-    MAX_GRID_CELLS,
     MAX_INDEX_DIGITS,
-    MAX_TEXT_CHARS,
+    MAX_SHARED_CHARS,
+    STANDARD,
+    Limits,
     TooLarge,
 )
 from .xml import Attributes, UnsoundPart, local_name, parse
@@ -25,8 +24,10 @@ class PartMeter:
     and every style as an object.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = STANDARD) -> None:
+        self.limits = limits
         self.copy_bytes = 0
+        self._shared_chars = 0
         self._elements = self._text_chars = self._filled_rows = 0
         self._shared_lengths: list[int] = []
 
@@ -44,7 +45,7 @@ class PartMeter:
 
     def _start(self, name: str, attributes: Attributes) -> None:
         self._elements += 1
-        if self._elements > MAX_ELEMENTS:
+        if self._elements > self.limits.elements:
             raise TooLarge
         local = local_name(name)
         self.copy_bytes += COPY_BYTES.get(local, COPY_BYTES_OF_OTHERS)
@@ -74,7 +75,7 @@ class PartMeter:
         self._rows = _widen(self._rows, self._row)
         self._columns = _widen(self._columns, self._column)
         area = _count(self._rows) * _count(self._columns)
-        if area > MAX_GRID_CELLS or self._filled_rows > MAX_FILLED_ROWS:
+        if area > self.limits.grid_cells or self._filled_rows > self.limits.filled_rows:
             raise TooLarge
 
     def _start_merge(self, attributes: Attributes) -> None:
@@ -98,6 +99,9 @@ class PartMeter:
         local = local_name(name)
         if local == "si":
             self._shared_lengths.append(self._length)
+            self._shared_chars += self._length
+            if self._shared_chars > MAX_SHARED_CHARS:
+                raise TooLarge
         elif local == "v":
             self._end_value()
 
@@ -114,7 +118,7 @@ class PartMeter:
 
     def _add_text(self, chars: int) -> None:
         self._text_chars += chars
-        if self._text_chars > MAX_TEXT_CHARS:
+        if self._text_chars > self.limits.text_chars:
             raise TooLarge
 
 

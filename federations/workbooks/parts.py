@@ -7,8 +7,9 @@ from typing import IO
 from .limits import (
     MAX_DIRECTORY_BYTES,
     MAX_RATIO,
-    MAX_UNPACKED_BYTES,
     RATIO_COUNTS_FROM_BYTES,
+    STANDARD,
+    Limits,
     TooLarge,
 )
 from .meter import PartMeter
@@ -54,17 +55,17 @@ def list_parts(archive: zipfile.ZipFile) -> Parts:
     return parts
 
 
-def check_sizes(parts: Parts) -> None:
+def check_sizes(parts: Parts, limits: Limits = STANDARD) -> None:
     unpacked = sum(part.file_size for part in parts.values())
     packed = sum(part.compress_size for part in parts.values())
     is_absurd = unpacked > RATIO_COUNTS_FROM_BYTES and unpacked > MAX_RATIO * packed
-    if unpacked > MAX_UNPACKED_BYTES or is_absurd:
+    if unpacked > limits.unpacked_bytes or is_absurd:
         raise TooLarge
 
 
-def measure_parts(archive: zipfile.ZipFile, parts: Parts) -> int:
+def measure_parts(archive: zipfile.ZipFile, parts: Parts, limits: Limits = STANDARD) -> int:
     """Return what a copy would cost. Reading checks the checksums as well."""
-    meter = PartMeter()
+    meter = PartMeter(limits)
     names = [name for name in parts if name.endswith(_XML)]
     # Shared strings come first: sheets only name them.
     for name in sorted(names, key=lambda each: each != _SHARED_STRINGS):

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from federations.domain.roster.entries import Entry, Held
+from federations.domain.roster.entries import Entry, Held, Line
 from federations.domain.roster.people import list_lines
 from federations.domain.roster.register import Register
 
@@ -19,7 +19,7 @@ class Span:
     federation_id: int
     starts_on: date
     ends_on: date | None
-    line: int = 0
+    line: Line = 0
 
     def overlaps(self, other: "Span") -> bool:
         return (
@@ -54,7 +54,7 @@ def _without_repeated(entries: Iterable[Entry]) -> list[Entry]:
     first: dict[tuple, Entry] = {}
     for entry in entries:
         if first.setdefault(entry.key, entry) is not entry:
-            message = _("与第 %(line)d 行重复，请删去一行。")
+            message = _("与第 %(line)s 行重复，请删去一行。")
             entry.problems.append(message % {"line": first[entry.key].line})
     return list(first.values())
 

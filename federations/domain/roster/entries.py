@@ -20,6 +20,9 @@ from federations.domain.roster.values import (
 from federations.models import Position
 from federations.workbooks.text import fold
 
+# As Excel numbers it; where a file has several sheets, with the sheet's name: 名单2!15.
+Line = int | str
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -39,7 +42,7 @@ class Held:
 class Entry:
     """`person` says which rows and which member are one person; `held` is what the row restates."""
 
-    line: int
+    line: Line
     name: str = ""
     phone: str = ""
     place: Place | None = None
@@ -71,7 +74,7 @@ class Entry:
         return bool(stored) and stored != (self.term, self.ends_on, self.counted)
 
 
-def read_entry(line: int, cells: dict[str, Any], finder: FederationFinder) -> Entry:
+def read_entry(line: Line, cells: dict[str, Any], finder: FederationFinder) -> Entry:
     """Read every cell, so that the row's problems are told all at once."""
     entry = Entry(line)
     readers = {

@@ -6,12 +6,11 @@ from pathlib import Path
 from django.db import transaction
 
 from federations.domain.appointments import note_roster_changes
-from federations.domain.roster.checking import check_appointments
 from federations.domain.roster.entries import Entry, read_entry
+from federations.domain.roster.judging import judge
 from federations.domain.roster.matching import FederationFinder
-from federations.domain.roster.people import identify_people
+from federations.domain.roster.people import find_shared_phones
 from federations.domain.roster.reading import RosterSheet, read_roster
-from federations.domain.roster.register import load_register
 from federations.domain.roster.writing import new_people, write_entries
 
 
@@ -65,9 +64,8 @@ def import_roster(*, path: Path, apply: bool = False, skip_bad: bool = False) ->
     with transaction.atomic():
         finder = FederationFinder()
         entries = [read_entry(row.line, sheet.cells(row), finder) for row in sheet.rows]
-        register = load_register(entries)
-        identify_people(entries, register)
-        check_appointments(entries, register)
+        find_shared_phones(entries)
+        judge(entries)
         sound = [entry for entry in entries if not entry.problems]
         applied = apply and (skip_bad or len(sound) == len(entries))
         if applied:

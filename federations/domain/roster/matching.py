@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from federations.domain.roster.names import keys_of_node, keys_of_query, split_path, take_apart
 from federations.domain.roster.values import CellError, read_text
 from federations.models import Federation
+from federations.scope import within_paths
 from federations.workbooks.text import fold
 
 CANDIDATES_SHOWN = 7
@@ -29,29 +31,40 @@ class Place:
 
 
 class FederationFinder:
-    """Holds the whole tree in memory: one query for a roster of any length."""
+    """Holds the tree in memory: one query for a roster of any length.
 
-    def __init__(self):
+    With `within`, tree paths, only what lies at or below these is found and named. The places
+    above serve for understanding a full path, and appear in no message.
+    """
+
+    def __init__(self, within: list[str] | None = None):
         self.by_code: dict[str, Place] = {}
         self.by_path: dict[str, Place] = {}
         self.by_key: dict[str, list[Place]] = defaultdict(list)
+        self.within = None if within is None else tuple(within)
         fields = ("pk", "path", "code", "name", "level")
-        for pk, path, code, name, level in Federation.objects.order_by("path").values_list(*fields):
+        for pk, path, code, name, level in _places(within).values_list(*fields):
             place = Place(pk, path, name, frozenset(keys_of_node(name, level)))
             self.by_path[path] = place
+            if not self._is_within(place):
+                continue
             if code:
                 self.by_code[code] = place
             for key in place.keys:
                 self.by_key[key].append(place)
         self._find = cache(self._look_up)
 
+    def _is_within(self, place: Place) -> bool:
+        return self.within is None or place.path.startswith(self.within)
+
     def find(self, value: Any) -> Place:
         """Raises CellError when there is none or more than one; it names the candidates."""
         return self._find(read_text(value))
 
     def title(self, place: Place) -> str:
-        """The full path: 广东省/梅州市/梅县区/松口镇/大黄村委会."""
-        return "/".join(step.name for step in [*self.ancestors(place), place])
+        """The full path, 广东省/梅州市/梅县区/松口镇/大黄村委会, from where `within` begins."""
+        steps = [*self.ancestors(place), place]
+        return "/".join(step.name for step in steps if self._is_within(step))
 
     def ancestors(self, place: Place) -> list[Place]:
         step = Federation.steplen
@@ -77,7 +90,7 @@ class FederationFinder:
         for candidate in codes:
             if candidate in self.by_code:
                 return self.by_code[candidate]
-        raise CellError(_("没有这个区划代码的妇联，请核对，或填写全称路径。"))
+        raise CellError(self._explain_absent(_("没有这个区划代码的妇联，请核对，或填写全称路径。")))
 
     def _look_up_path(self, steps: list[str]) -> list[Place]:
         *above, name = steps
@@ -108,14 +121,29 @@ class FederationFinder:
         message = _("这个名称对应 %(count)d 个妇联：%(titles)s；请填写区划代码或全称路径。")
         return message % {"count": len(found), "titles": titles}
 
+    def _explain_absent(self, reason: str) -> str:
+        """Whether it exists elsewhere is not told."""
+        if self.within is None:
+            return reason
+        return _("这个单位不在您的范围内，或者没有这个单位；请核对名称或区划代码。")
+
     def _explain_unknown(self, steps: list[str]) -> str:
         *above, name = steps
         stem, _kind = take_apart(name)
         near = [p for p in self.by_key.get(stem, ()) if climbs(above, self.ancestors(p))]
         if not near or len(near) > SUGGESTIONS_SHOWN:
-            return _("没有找到这个妇联，请核对名称，或填写区划代码。")
+            return self._explain_absent(_("没有找到这个妇联，请核对名称，或填写区划代码。"))
         message = _("没有找到这个妇联，是不是：%(titles)s？请改正，或填写区划代码。")
         return message % {"titles": "、".join(map(self.title, near))}
+
+
+def _places(within: list[str] | None) -> QuerySet:
+    everything = Federation.objects.order_by("path")
+    if within is None:
+        return everything
+    step = Federation.steplen
+    above = {path[:end] for path in within for end in range(step, len(path), step)}
+    return everything.filter(within_paths("path", within) | Q(path__in=above))
 
 
 def best_named(name: str, places: list[Place]) -> list[Place]:

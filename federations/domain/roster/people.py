@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable
 
 from django.utils.translation import gettext as _
 
-from federations.domain.roster.entries import Entry
+from federations.domain.roster.entries import Entry, Line
 from federations.domain.roster.register import Person, Register
 from federations.workbooks.text import fold
 
@@ -18,7 +18,6 @@ def identify_people(entries: list[Entry], register: Register) -> None:
     """Set every entry's `person`, or add the problem that keeps it open."""
     named = [entry for entry in entries if entry.name]
     with_phone = [entry for entry in named if entry.phone]
-    _find_shared_phones(with_phone)
     for entry in with_phone:
         _identify_by_phone(entry, register)
     present = _people_at(with_phone)
@@ -28,10 +27,12 @@ def identify_people(entries: list[Entry], register: Register) -> None:
             _identify_by_name(entry, present, register)
 
 
-def _find_shared_phones(entries: Iterable[Entry]) -> None:
+def find_shared_phones(entries: Iterable[Entry]) -> None:
+    """Add the problem of one phone under several names; needs all rows that have the phone."""
     by_phone: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        by_phone[entry.phone].append(entry)
+        if entry.name and entry.phone:
+            by_phone[entry.phone].append(entry)
     for sharing in by_phone.values():
         for entry in sharing:
             others = [e.line for e in sharing if e.folded_name != entry.folded_name]
@@ -73,9 +74,13 @@ def _identify_by_name(entry: Entry, present: dict[tuple, set], register: Registe
         ("member", person.pk) for person in _known_here(entry, register)
     }
     if len(people) > 1:
-        entry.problems.append(_("该妇联有几位同名执委，请填写手机号加以区分。"))
+        entry.problems.append(explain_namesakes())
         return
     entry.person = next(iter(people), ("name", *here))
+
+
+def explain_namesakes() -> str:
+    return _("该妇联有几位同名执委，请填写手机号加以区分。")
 
 
 def _known_here(entry: Entry, register: Register) -> list[Person]:
@@ -86,7 +91,8 @@ def is_same_name(entry: Entry, person: Person) -> bool:
     return entry.folded_name == fold(person.name)
 
 
-def list_lines(lines: Iterable[int], shown: int = 5) -> str:
-    lines = sorted(set(lines))
+def list_lines(lines: Iterable[Line], shown: int = 5) -> str:
+    # Plain numbers, those of the first sheet, before the others.
+    lines = sorted(set(lines), key=lambda line: (isinstance(line, str), line))
     text = "、".join(map(str, lines[:shown]))
     return text + _(" 等") if len(lines) > shown else text

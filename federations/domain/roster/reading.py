@@ -1,6 +1,6 @@
 """From a workbook to rows: finds the sheet and its header, ignores everything that is empty."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def read_roster(path: Path) -> RosterSheet:
     for title, sheet in _open(path):
         rows = _filled_rows(sheet)
         for row in rows[:HEADER_ROWS]:
-            columns = _header_columns(row)
+            columns = header_columns(row.values)
             missing = [name for name in REQUIRED if name not in columns]
             if not missing and row.line <= HEADER_ROWS:
                 below = [other for other in rows if other.line > row.line]
@@ -69,10 +69,11 @@ def _open(path: Path) -> Iterator[tuple[str, CalamineSheet]]:
         raise RosterFileError(str(error)) from error
 
 
-def _header_columns(row: RawRow) -> dict[str, int]:
+def header_columns(values: Sequence[Any]) -> dict[str, int]:
+    """Where the roster's columns stand in a row, counted from 0; of two alike the first."""
     wanted = {*REQUIRED, *OPTIONAL, RESULT_COLUMN}
     columns: dict[str, int] = {}
-    for at, value in enumerate(row.values):
+    for at, value in enumerate(values):
         name = fold_header(read_text(value))
         if name in wanted:
             columns.setdefault(name, at)

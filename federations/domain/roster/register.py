@@ -32,7 +32,9 @@ class Register:
 
 def load_register(entries: list[Entry]) -> Register:
     by_phone = _people_by_phone({entry.phone for entry in entries if entry.phone})
-    namesakes = _namesakes(entries)
+    namesakes = load_namesakes(
+        {(e.federation_id, e.folded_name) for e in entries if e.place and e.name}
+    )
     known = [*by_phone.values(), *(p for people in namesakes.values() for p in people)]
     return Register(by_phone, namesakes, _held_by({person.pk for person in known}))
 
@@ -46,9 +48,8 @@ def _people_by_phone(phones: set[str]) -> dict[str, Person]:
     return {phone: Person(pk, name, phone) for pk, name, phone in rows}
 
 
-def _namesakes(entries: list[Entry]) -> dict[tuple[int, str], list[Person]]:
-    """Only for the (federation, name) pairs of the roster."""
-    wanted = {(e.federation_id, e.folded_name) for e in entries if e.place and e.name}
+def load_namesakes(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], list[Person]]:
+    """Who serves at a federation under a (folded) name, for the pairs that are wanted."""
     fields = ("federation_id", "member_id", "member__name", "member__phone")
     found: dict[tuple[int, str], dict[int, Person]] = defaultdict(dict)
     for chunk in _chunks({federation_id for federation_id, _name in wanted}):
