@@ -20,9 +20,7 @@ from learning.people.listing import rows_at
 TEAMS_PER_BATCH = 200
 
 
-def write_people(
-    *, path: Path, spot: Spot, figure: Figure, now: datetime, report: Report
-) -> int:
+def write_people(*, path: Path, spot: Spot, figure: Figure, now: datetime, report: Report) -> int:
     """Write those whom the figure counts at the spot; returns how many. Phones are masked."""
     book = Workbook(path, INERT)
     rows = _read(spot, figure, now, report)
@@ -57,9 +55,7 @@ def _read(spot: Spot, figure: Figure, now: datetime, report: Report) -> Iterator
             yield _row(person, zone)
 
 
-def _batches(
-    spot: Spot, figure: Figure, now: datetime, report: Report
-) -> Iterator[list[Person]]:
+def _batches(spot: Spot, figure: Figure, now: datetime, report: Report) -> Iterator[list[Person]]:
     plan = spot.plan
     if spot.view == "own":
         yield list_people(plan, rows_at(spot, now), now, figure=figure)

@@ -84,9 +84,7 @@ def _week_figure(desk: Desk, week: Cell, key: str) -> dict:
 
 
 def list_address(desk: Desk, plan: Plan, figure: str, place=None) -> str:
-    return desk.address(
-        "desk_people", place=place, plan=plan.pk, view="subtree", figure=figure
-    )
+    return desk.address("desk_people", place=place, plan=plan.pk, view="subtree", figure=figure)
 
 
 def describe_task(desk: Desk, cell: Cell, now: datetime) -> dict:

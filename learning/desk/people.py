@@ -205,8 +205,7 @@ def describe_plans(listing: Listing) -> list[dict]:
     if listing.spot.plan not in plans:
         plans.insert(0, listing.spot.plan)
     return [
-        {"pk": plan.pk, "title": plan.title, "current": plan == listing.spot.plan}
-        for plan in plans
+        {"pk": plan.pk, "title": plan.title, "current": plan == listing.spot.plan} for plan in plans
     ]
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from federations.desk.access import MANAGERS, Desk, desk_view
 from federations.models.federation import subtree_range
-from learning.desk.plans import MOST, tasks_at
+from learning.desk.plans import tasks_at
 from learning.domain.reminders import ReminderRefused
 from learning.domain.sendings import (
     MOST_WORDS,

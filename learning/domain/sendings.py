@@ -15,8 +15,8 @@ from federations.models import Federation, Job
 from learning.domain.reminders import (
     ReminderRefused,
     check_asking,
-    reminder_text,
     remind_unfinished,
+    reminder_text,
     team_batches,
     unfinished_in,
 )

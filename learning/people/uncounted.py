@@ -1,5 +1,6 @@
 """Who stands on a team's roster and is not counted in a plan, and why."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,21 +56,26 @@ def _frozen_members(spot: Spot) -> set[int]:
 
 
 def _reason(spot: Spot, held: Appointment, as_of: date, listed: set[int] | None) -> str | None:
-    """None: she is counted."""
+    """The first that applies; None: she is counted."""
     if listed is not None and held.member_id in listed:
         return None
+    return next(_reasons(spot, held, as_of, listed), None)
+
+
+def _reasons(spot: Spot, held: Appointment, as_of: date, listed: set[int] | None) -> Iterator[str]:
     place, audience = spot.federation, audience_of(spot.plan)
     if held.ends_on and held.ends_on < as_of:
-        return _("任期到 %s 为止，统计时已经不在任") % _day(held.ends_on)
+        yield _("任期到 %s 为止，统计时已经不在任") % _day(held.ends_on)
     if held.starts_on > as_of:
-        return _("任期从 %s 开始，统计时还没有到任") % _day(held.starts_on)
+        yield _("任期从 %s 开始，统计时还没有到任") % _day(held.starts_on)
     if not held.is_counted:
-        return _("这里不是她的计入单位；一个人只在一个单位计一次")
+        yield _("这里不是她的计入单位；一个人只在一个单位计一次")
     if not audience.reaches_team(path=place.path, level=place.level):
-        return _("这个任务不要求这支队伍")
+        yield _("这个任务不要求这支队伍")
     if audience.positions and held.position not in audience.positions:
-        return _("这个任务只要求：%s") % "、".join(spot.plan.positions)
-    return None if listed is None else _("名单冻结以后才登记到这里")
+        yield _("这个任务只要求：%s") % "、".join(spot.plan.positions)
+    if listed is not None:
+        yield _("名单冻结以后才登记到这里")
 
 
 def _day(day: date) -> str:

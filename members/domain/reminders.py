@@ -66,9 +66,7 @@ def _foresee_batch(member_ids: Sequence[int], now: datetime) -> Reminded:
         ),
     )
     counted = facts.pop("active")
-    return Reminded(
-        sent=counted - sum(facts.values()), inactive=len(member_ids) - counted, **facts
-    )
+    return Reminded(sent=counted - sum(facts.values()), inactive=len(member_ids) - counted, **facts)
 
 
 @transaction.atomic
