@@ -94,6 +94,51 @@ def judge_member(
     )
 
 
+def judge_period(
+    *,
+    records: Iterable[Record],
+    begins: datetime,
+    ends: datetime,
+    credit: int,
+    credit_target: int,
+    last_credit_at: datetime | None = None,
+) -> Result:
+    """What she has reached from `begins` until `ends`, both included, with whatever page it was.
+
+    `records` carry scores as of `ends`; `credit`, in hundredths of a 学时, is the ledger's of the
+    period's days, `last_credit_at` when the last of it was earned.
+
+    Joined: finished or first handed in something. Completed: earned the target. Score and pass
+    are of the pages that were first handed in within the period; all of them must be passed.
+    `done` counts pages finished.
+    """
+
+    def within(moment: datetime | None) -> datetime | None:
+        return moment if moment is not None and begins <= moment <= ends else None
+
+    records = list(records)
+    begun = [within(r.completed_at) or within(r.handed_in_at) for r in records]
+    news = [at or within(r.started_at) for at, r in zip(begun, records, strict=True)]
+    handed_in = [r for r in records if within(r.handed_in_at)]
+    passes = [r.passed_at for r in handed_in if in_time(r.passed_at, ends)]
+    has_passed = bool(handed_in) and len(passes) == len(handed_in)
+    score_bp = mean_score(r.best_score_bp for r in handed_in)
+    has_completed = credit >= credit_target
+    return Result(
+        has_joined=any(begun),
+        has_completed=has_completed,
+        score_bp=score_bp,
+        done=sum(within(r.completed_at) is not None for r in records),
+        active_at=max(filter(None, news), default=None),
+        has_passed=has_passed,
+        is_excellent=has_passed and (score_bp or 0) >= EXCELLENT_BP,
+        credit=credit,
+        joined_at=min(filter(None, begun), default=None),
+        completed_at=last_credit_at if has_completed else None,
+        passed_at=max(passes) if has_passed else None,
+    )
+
+
 def mean_score(scores: Iterable[int | None]) -> int | None:
     """Mean of the known scores, in basis points, rounded half up."""
     known = [score for score in scores if score is not None]

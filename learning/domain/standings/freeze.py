@@ -10,10 +10,9 @@ from federations.models import Federation
 from learning.audience import due_in, limited_teams_sql, path_range
 from learning.domain.plan_events import note_event
 from learning.domain.standings.facts import facts_of
-from learning.domain.standings.fold import lock_plan
 from learning.domain.standings.own import frozen_figures
 from learning.domain.standings.people import COLUMNS, judged
-from learning.domain.standings.rebuild import replace_standings
+from learning.domain.standings.rebuild import lock_plan, replace_standings
 from learning.domain.standings.rows import Rows
 from learning.models import Plan, PlanEventKind, PlanRosterEntry, StaleStanding
 
@@ -29,7 +28,7 @@ SELECT %s, {columns} FROM ({judged}) due WHERE NOT EXISTS (
 
 def freeze_due_plans(*, now: datetime) -> int:
     """Freeze every plan whose cut-off, and the time for late closing, have passed; how many."""
-    due = list(Plan.objects.due_for_freezing(now).values_list("pk", flat=True))
+    due = list(Plan.boards.due_for_freezing(now).values_list("pk", flat=True))
     for plan_id in due:
         freeze_plan(plan_id=plan_id, now=now)
     return len(due)
@@ -42,7 +41,7 @@ def freeze_plan(*, plan_id: int, now: datetime) -> None:
     The figures are added up from the roster that was written, so the two always agree.
     """
     plan = lock_plan(plan_id)
-    if not Plan.objects.due_for_freezing(now).filter(pk=plan_id).exists():
+    if not Plan.boards.due_for_freezing(now).filter(pk=plan_id).exists():
         # Frozen already, or put off while this waited for the lock.
         return
     count = write_roster(plan, now)

@@ -1,51 +1,45 @@
 """Own-team figures from raw rows: the people of each team, added up in one grouped query."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import connection
-
-from learning.audience import teams_sql
+from learning.audience import limited_teams_sql, path_range, teams_sql
 from learning.domain.standings.figures import Figures
 from learning.domain.standings.people import frozen, judged
-from learning.domain.standings.rows import Rows
+from learning.domain.standings.rows import Rows, among, bind, fetch
 from learning.models import Plan
 
+# Named and ordered as Figures has them.
 ADD_UP = """
-SELECT federation_id, COUNT(*), SUM(CASE WHEN has_joined THEN 1 ELSE 0 END),
-       SUM(CASE WHEN has_completed THEN 1 ELSE 0 END), COUNT(score_bp), COALESCE(SUM(score_bp), 0),
-       SUM(CASE WHEN has_passed THEN 1 ELSE 0 END), SUM(CASE WHEN is_excellent THEN 1 ELSE 0 END),
-       SUM(credit)
-FROM ({people}) people GROUP BY federation_id
+SELECT federation_id, COUNT(*) AS due, SUM(CASE WHEN has_joined THEN 1 ELSE 0 END) AS joined,
+       SUM(CASE WHEN has_completed THEN 1 ELSE 0 END) AS completed,
+       COUNT(score_bp) AS scored, COALESCE(SUM(score_bp), 0) AS score_bp,
+       SUM(CASE WHEN has_passed THEN 1 ELSE 0 END) AS passed,
+       SUM(CASE WHEN is_excellent THEN 1 ELSE 0 END) AS excellent, SUM(credit) AS credit
+FROM (:people) people GROUP BY federation_id
 """
 
 
-def own_figures_of(plan: Plan, federation_ids: list[int], now: datetime) -> dict[int, Figures]:
-    """Figures of the given teams, all within the plan's audience, by federation id.
+def own_figures_among(plan: Plan, federation_ids: list[int], now: datetime) -> Rows:
+    """SQL for the figures of those of the teams that the plan reaches.
 
     A team with nobody due is absent.
     """
-    if not federation_ids:
-        return {}
-    teams = ", ".join(["%s"] * len(federation_ids))
-    return dict(_add_up(judged(plan, teams, federation_ids, now)))
+    sql, params = limited_teams_sql(plan, path_range(plan))
+    marked = among(federation_ids)
+    teams = f"{sql} AND id IN ({marked.sql})"
+    return bind(ADD_UP, {"people": judged(plan, teams, [*params, *marked.params], now)})
 
 
 def own_figures_below(plan: Plan, now: datetime) -> dict[int, Figures]:
-    """Figures of every team that the plan reaches."""
-    return dict(_add_up(judged(plan, *teams_sql(plan), now)))
+    """Figures of every team that the plan reaches, by federation id."""
+    return _add_up(judged(plan, *teams_sql(plan), now))
 
 
 def frozen_figures(plan: Plan) -> dict[int, Figures]:
     """Figures of every team in the plan's frozen roster."""
-    return dict(_add_up(frozen(plan, ALL_TEAMS, [])))
+    return _add_up(frozen(plan, "SELECT id FROM federations_federation", []))
 
 
-ALL_TEAMS = "SELECT id FROM federations_federation"
-
-
-def _add_up(people: Rows) -> Iterator[tuple[int, Figures]]:
-    with connection.cursor() as cursor:
-        cursor.execute(ADD_UP.format(people=people.sql), people.params)
-        for team, *numbers in cursor.fetchall():
-            yield team, Figures(*(int(number) for number in numbers))
+def _add_up(people: Rows) -> dict[int, Figures]:
+    found = fetch(bind(ADD_UP, {"people": people}))
+    return {team: Figures(*map(int, numbers)) for team, *numbers in found}

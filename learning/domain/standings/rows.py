@@ -1,7 +1,8 @@
 """SQL with its parameters, put together piece by piece."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,3 +45,25 @@ def adapt(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value
+
+
+def among(values: Sequence[int] | Sequence[str]) -> Rows:
+    """A subquery of the given values, however many: one parameter, so one text of the statement."""
+    values = list(values)
+    if connection.vendor == "postgresql":
+        kind = "text" if values and isinstance(values[0], str) else "bigint"
+        return Rows(f"SELECT unnest(%s::{kind}[])", [values])
+    return Rows("SELECT value FROM json_each(%s)", [json.dumps(values)])
+
+
+def execute(rows: Rows) -> int:
+    """Run a statement that writes; returns how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(rows.sql, rows.params)
+        return cursor.rowcount
+
+
+def fetch(rows: Rows) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(rows.sql, rows.params)
+        return cursor.fetchall()
