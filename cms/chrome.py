@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from federations.desk.access import has_desk
 from federations.queries import counted_appointment, path_names
 from members.models import Member
 
@@ -37,6 +38,11 @@ class Viewer:
     @property
     def is_staff(self) -> bool:
         return self.member.is_staff
+
+    @cached_property
+    def has_desk(self) -> bool:
+        """Whether 妇联工作台 is open to her; one query."""
+        return has_desk(self.member)
 
     @cached_property
     def appointment(self):

@@ -8,6 +8,7 @@ from learning import guards, my_sheets, page_contexts  # noqa: F401 two register
 from learning.admin_views import PLAN_POLICY, PlanCount, PlanViewSet
 from learning.admin_views.policy import PROGRESS_POLICY
 from learning.certificate_admin import menu  # noqa: F401 registers itself
+from learning.desk import menu as desk_menu  # noqa: F401 registers itself
 from learning.ledger_admin import hooks as ledger_hooks  # noqa: F401 registers its own
 from learning.models import Plan
 

@@ -41,12 +41,17 @@ def tabs(context) -> SafeString:
         nav.get("courses_url", ""),
         nav.get("quizzes_url", ""),
         bool(viewer and viewer.is_staff),
+        # Members' pages do not ask: hers stands on 我的 too.
+        bool(viewer and viewer.is_staff and viewer.has_desk),
         get_language(),
     )
 
 
 # A page names one of a handful of tabs, so the cache stays small.
 @cache
-def _render_tabs(tab: str, courses_url: str, quizzes_url: str, is_staff: bool, _language: str):
+def _render_tabs(
+    tab: str, courses_url: str, quizzes_url: str, is_staff: bool, has_desk: bool, _language: str
+):
     facts = {"tab": tab, "courses_url": courses_url, "quizzes_url": quizzes_url}
-    return render_to_string("components/tabs.html", facts | {"is_staff": is_staff})
+    facts |= {"is_staff": is_staff, "has_desk": has_desk}
+    return render_to_string("components/tabs.html", facts)

@@ -230,6 +230,9 @@ LEARNING_YEARLY_CREDIT = env.int("LEARNING_YEARLY_CREDIT", default=5000)
 SMS_SENDER = env("SMS_SENDER", default="members.sms.ConsoleSender")
 # Fonts for characters that the certificates' own lack, e.g. of names: files, comma between them.
 CERTIFICATE_FONTS = env.list("CERTIFICATE_FONTS", default=[])
+# Reminders from the desk: so many members at once, and so many sendings from one place in a day.
+REMINDERS_PER_SENDING = env.int("REMINDERS_PER_SENDING", default=20_000)
+REMINDER_SENDINGS_PER_DAY = env.int("REMINDER_SENDINGS_PER_DAY", default=3)
 SITE_ICP = env("SITE_ICP", default="")
 # Where nginx keeps the protected media for X-Accel-Redirect; empty: Django sends the bytes itself.
 MEDIA_ACCEL_PREFIX = env("MEDIA_ACCEL_PREFIX", default="")

@@ -1,6 +1,7 @@
 """进度: a plan's figures by unit, and the people of one unit at a time, within her scope."""
 
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -31,8 +32,9 @@ from learning.admin_views.policy import (
 )
 from learning.boards import SORTS, Board, summarise
 from learning.domain.reminders import ReminderRefused, check_asking
-from learning.models import Plan
-from learning.people import STATES, State, count_states, list_people, team_of
+from learning.domain.sendings import ask_for_sending
+from learning.models import Plan, Reach
+from learning.people import STATES, Figure, State, count_states, list_people, team_of
 from learning.target import describe_target
 from members.converters import read_number
 
@@ -152,7 +154,7 @@ class ProgressView(WagtailAdminTemplateMixin, View):
             self.plan,
             team,
             self.now,
-            state=self.state,
+            figure=Figure(self.state) if self.state else Figure.DUE,
             limit=PER_PAGE,
             offset=max(0, page.start_index() - 1),
         )
@@ -210,27 +212,35 @@ def remind(request, plan):
     """提醒未完成的人"""
     plan, place = _find_posted(request, plan, MANAGERS)
     try:
-        check_asking(plan, timezone.now())
+        job = ask_for_sending(
+            plan=plan,
+            federation=place,
+            reach=Reach.SUBTREE,
+            by=request.user,
+            token=uuid4(),
+            now=timezone.now(),
+        )
     except ReminderRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("plan_progress", plan.pk)
-    title = _("提醒未完成的人：%s") % plan.title
-    return _ask(request, "plan_reminder", title, plan=plan.pk, federation=place.pk)
+    return redirect("job", job.pk)
 
 
 @require_POST
 def export(request, plan):
     plan, place = _find_posted(request, plan, LOOKERS)
     state = read_state(request.POST.get("state", ""))
-    title = _("导出完成情况：%s") % plan.title
-    return _ask(
-        request,
-        "plan_people_export",
-        title,
-        plan=plan.pk,
-        federation=place.pk,
-        state=state.value if state else "",
+    job = ask_for_job(
+        kind="plan_people_export",
+        title=_("导出完成情况：%s") % plan.title,
+        owner=request.user,
+        params={
+            "plan": plan.pk,
+            "federation": place.pk,
+            "figure": state.value if state else "",
+        },
     )
+    return redirect("job", job.pk)
 
 
 def _find_posted(request, pk: int, roles) -> tuple[Plan, Federation]:
@@ -238,11 +248,6 @@ def _find_posted(request, pk: int, roles) -> tuple[Plan, Federation]:
     plan = find_plan(seen_plans(request.user), pk)
     asked = read_number(request.POST.get("federation", ""))
     return plan, find_place(request.user, plan, asked, roles=roles)
-
-
-def _ask(request, kind: str, title: str, **params):
-    job = ask_for_job(kind=kind, title=title, owner=request.user, params=params)
-    return redirect("job", job.pk)
 
 
 urlpatterns = [

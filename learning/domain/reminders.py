@@ -32,16 +32,19 @@ def remind_unfinished(
     run: str,
     by: Member | None,
     now: datetime,
+    is_own_only: bool = False,
+    words: str = "",
     report=lambda done, total: None,
 ) -> Reminded:
     """Remind those at or below `federations` who have not completed the plan.
 
-    `run` names the sending; repeating it reaches nobody twice. Raises ReminderRefused.
+    `is_own_only`: the federations' own teams alone; `words`: what the sender adds, at most 60
+    characters. `run` names the sending; repeating it reaches nobody twice. Raises ReminderRefused.
     """
     check_asking(plan, now)
     total = Reminded()
-    text, url = reminder_text(plan), reverse("learning:plan", args=[plan.pk])
-    batches = list(team_batches(plan, federations))
+    text, url = reminder_text(plan, words), reverse("learning:plan", args=[plan.pk])
+    batches = list(team_batches(plan, federations, is_own_only=is_own_only))
     for number, paths in enumerate(batches, start=1):
         ids = unfinished_in(plan, paths, now)
         total += remind(member_ids=ids, text=text, url=url, run=run, now=now)
@@ -62,7 +65,12 @@ def check_asking(plan: Plan, now: datetime) -> None:
         raise ReminderRefused(_("“%s”还没有开始，开始以后才能提醒。") % plan)
 
 
-def reminder_text(plan: Plan) -> str:
+def reminder_text(plan: Plan, words: str = "") -> str:
+    """What the member reads: fixed words, and those of the sender behind them."""
+    return f"{_fixed_text(plan)}{words}"
+
+
+def _fixed_text(plan: Plan) -> str:
     if plan.cutoff_at is None:
         return _("学习任务“%s”还有内容没学完，点开看看还差哪几项。") % plan
     due = date_format(localtime(plan.cutoff_at), "n月j日 H:i")
@@ -73,10 +81,18 @@ def reminder_text(plan: Plan) -> str:
 
 
 def team_batches(
-    plan: Plan, federations: list[Federation], size: int = TEAMS_PER_BATCH
+    plan: Plan,
+    federations: list[Federation],
+    size: int = TEAMS_PER_BATCH,
+    *,
+    is_own_only: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """First and last tree path of each batch of teams at or below `federations`, in the plan."""
     teams = Federation.objects.filter(path__range=path_range(plan)).order_by("path")
+    if is_own_only:
+        paths = teams.filter(pk__in=[each.pk for each in federations])
+        yield from ((path, path) for path in paths.values_list("path", flat=True))
+        return
     taken = ""
     for root in sorted(federations, key=lambda each: each.path):
         if taken and root.path.startswith(taken):

@@ -1,8 +1,9 @@
-"""Background jobs about plans: the kind of a job, and what does it."""
+"""What staff ask for about a plan: reminders, and its people as a workbook."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,70 +13,63 @@ from django.utils.translation import gettext as _
 from federations.admin_views.policies import MANAGERS
 from federations.domain.jobs import JobRefused, Report, keep_output
 from federations.models import Federation, Job
-from federations.scope import LOOKERS
-from learning.admin_views.policy import seen_places, seen_plans
-from learning.domain.reminders import ReminderRefused, remind_unfinished
-from learning.models import Plan
-from learning.people import State
+from federations.scope import LOOKERS, staff_federations
+from learning.desk.plans import seen_boards
+from learning.domain.reminders import ReminderRefused
+from learning.domain.sendings import carry_out
+from learning.models import Plan, ReminderSending
+from learning.people import Figure, Spot
 from learning.people_workbook import write_people
 
 
-def find_scope(job: Job, roles) -> tuple[Plan, Federation]:
-    """params: "plan", "federation" (ids). Roles may have changed since the job was asked for."""
-    plan = seen_plans(job.owner).filter(pk=job.params["plan"]).first()
+def find_spot(job: Job, roles) -> Spot:
+    """params: "plan", "federation" (ids), "view". Roles may have changed since it was asked for."""
+    plan = seen_boards(job.owner).filter(pk=job.params["plan"]).first()
     if plan is None:
         raise JobRefused(_("这个学习任务不在您的范围内，或已经删除了。"))
-    places = seen_places(job.owner, plan, roles=roles)
-    federation = places.filter(pk=job.params["federation"]).first()
-    if federation is None:
+    places = staff_federations(job.owner, roles=roles)
+    place = places.filter(pk=job.params["federation"]).first()
+    spot = place and Spot.find(plan, place, job.params.get("view", "subtree"))
+    if spot is None:
         raise JobRefused(_("这个单位不在您的范围内。"))
-    return plan, federation
+    return spot
 
 
 def send_reminders(job: Job, report: Report) -> dict[str, Any]:
-    plan, federation = find_scope(job, MANAGERS)
+    """params: also "sending" (the id of a ReminderSending)."""
+    spot = find_spot(job, MANAGERS)
+    sending = ReminderSending.objects.filter(pk=job.params["sending"]).first()
+    if sending is None:
+        raise JobRefused(_("这次提醒的记录已经不在了，请重新发送。"))
     try:
-        sent = remind_unfinished(
-            plan=plan,
-            federations=[federation],
-            run=f"job-{job.pk}",
-            by=job.owner,
-            now=timezone.now(),
-            report=report,
-        )
+        told = carry_out(sending=sending, now=timezone.now(), report=report)
     except ReminderRefused as refusal:
         raise JobRefused(str(refusal)) from refusal
     lines = [
-        [_("收到提醒"), str(sent.sent)],
-        [_("七天内已提醒过，没有再发"), str(sent.within_week)],
-        [_("自己停止了提醒"), str(sent.stopped)],
-        [_("账号停用"), str(sent.inactive)],
+        [_("收到提醒"), str(told.sent)],
+        [_("七天内已提醒过，没有再发"), str(told.within_week)],
+        [_("自己停止了提醒"), str(told.stopped)],
+        [_("账号停用"), str(told.inactive)],
     ]
-    return {"lines": lines, "links": [_back(plan, federation)]}
+    return {"lines": lines, "links": [_back(spot.plan, spot.federation, figure="unfinished")]}
 
 
 def export_people(job: Job, report: Report) -> dict[str, Any]:
-    """params: also "state" (a State, or empty for all)."""
-    plan, federation = find_scope(job, LOOKERS)
-    state = State(job.params["state"]) if job.params.get("state") else None
+    """params: also "figure" (a Figure; everybody due where it is missing)."""
+    spot = find_spot(job, LOOKERS)
+    figure = Figure(job.params.get("figure") or Figure.DUE)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "people.xlsx"
-        count = write_people(
-            path=path,
-            plan=plan,
-            federations=[federation],
-            state=state,
-            now=timezone.now(),
-            report=report,
-        )
+        count = write_people(path=path, spot=spot, figure=figure, now=timezone.now(), report=report)
         name = _("完成情况-%(place)s-%(day)s.xlsx") % {
-            "place": federation.name,
+            "place": spot.federation.name,
             "day": localdate().isoformat(),
         }
         keep_output(job=job, path=path, name=name)
-    return {"lines": [[_("人数"), str(count)]], "links": [_back(plan, federation)]}
+    back = _back(spot.plan, spot.federation, figure=figure.value, view=spot.view)
+    return {"lines": [[_("人数"), str(count)]], "links": [back]}
 
 
-def _back(plan: Plan, federation: Federation) -> list[str]:
-    url = f"{reverse('plan_progress', args=[plan.pk])}?federation={federation.pk}"
-    return [_("回到进度"), url]
+def _back(plan: Plan, federation: Federation, **query: str) -> list[str]:
+    query = {"plan": plan.pk, "federation": federation.pk} | query
+    return [_("回到名单"), f"{reverse('desk_people')}?{urlencode(query)}"]

@@ -25,6 +25,7 @@ from learning.models.plan import (
 )
 from learning.models.progress import Progress, ScoreStep
 from learning.models.roster import PlanRosterEntry
+from learning.models.sending import ReminderSending
 from learning.models.standing import StaleStanding, Standing
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "PointRule",
     "Progress",
     "Reach",
+    "ReminderSending",
     "ScoreStep",
     "Span",
     "Stage",

@@ -149,6 +149,8 @@ class LedgerEntry(models.Model):
                 include=["credit", "occurred_at"],
                 name="ledger_page",
             ),
+            # Who learned on a day.
+            models.Index(fields=["day", "member"], name="ledger_day"),
         ]
 
     def __str__(self):

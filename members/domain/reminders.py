@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from members.models import Channel, Member, NoticeKind, ReminderState
 
@@ -45,6 +45,28 @@ def remind(*, member_ids: Sequence[int], text: str, url: str, run: str, now: dat
         batch = sorted(member_ids[start : start + BATCH])
         total += _remind_batch(batch, text, url, run, now)
     return total
+
+
+def foresee(*, member_ids: Sequence[int], now: datetime) -> Reminded:
+    """What `remind` would come to now; changes nothing."""
+    total = Reminded()
+    for start in range(0, len(member_ids), BATCH):
+        total += _foresee_batch(member_ids[start : start + BATCH], now)
+    return total
+
+
+def _foresee_batch(member_ids: Sequence[int], now: datetime) -> Reminded:
+    active = Member.objects.filter(pk__in=member_ids, is_active=True)
+    facts = active.aggregate(
+        active=Count("pk"),
+        stopped=Count("pk", filter=Q(reminder_state__stopped_at__isnull=False)),
+        within_week=Count(
+            "pk",
+            filter=Q(reminder_state__stopped_at=None, reminder_state__last_at__gt=now - WEEK),
+        ),
+    )
+    counted = facts.pop("active")
+    return Reminded(sent=counted - sum(facts.values()), inactive=len(member_ids) - counted, **facts)
 
 
 @transaction.atomic

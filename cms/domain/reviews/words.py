@@ -73,6 +73,13 @@ def find_words(page: Page) -> list[FoundWord]:
     return list(found.values())
 
 
+def words_in(text: str) -> list[SensitiveWord]:
+    """The words of the list in a text that is no page, each once, as they come."""
+    words = _KEPT.read()
+    found = dict.fromkeys(hit.word for hit in find(words.automaton, text))
+    return [words.rows[word] for word in found]
+
+
 def _describe(word: SensitiveWord) -> FoundWord:
     return FoundWord(
         word=word.word,

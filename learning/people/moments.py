@@ -1,0 +1,12 @@
+"""Moments as a raw query answers them."""
+
+from datetime import UTC, datetime
+
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, make_aware
+
+
+def read_moment(value: datetime | str | None) -> datetime | None:
+    """SQLite answers a raw query with text, in UTC and without saying so."""
+    moment = parse_datetime(value) if isinstance(value, str) else value
+    return make_aware(moment, UTC) if moment and is_naive(moment) else moment

@@ -1,0 +1,61 @@
+"""A plan at a place: the people whom a figure of a board is about."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from federations.models import Federation
+from federations.models.federation import subtree_range
+from learning.audience import audience_of, limited_teams_sql, path_range
+from learning.models import Plan, Standing
+
+
+@dataclass(frozen=True)
+class Spot:
+    """`view`: own (the federation's own team) or subtree (everything below, itself included).
+
+    The plan reaches the federation: see `Spot.find`.
+    """
+
+    plan: Plan
+    federation: Federation
+    view: str
+
+    @classmethod
+    def find(cls, plan: Plan, place: Federation, view: str) -> "Spot | None":
+        """What the plan is at the place: at its own federation, where that lies further down.
+
+        None where the plan and the place have nothing in common.
+        """
+        top = plan.federation
+        if not place.path.startswith(top.path):
+            return cls(plan, top, view) if top.path.startswith(place.path) else None
+        low, high = path_range(plan)
+        return cls(plan, place, view) if low <= place.path <= high else None
+
+    @cached_property
+    def paths(self) -> tuple[str, str]:
+        """First and last tree path of the teams."""
+        path = self.federation.path
+        if self.view == "own":
+            return path, path
+        low, high = subtree_range(path)
+        return low, min(high, path_range(self.plan)[1])
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What the board shows here; an empty row when nothing has been counted yet."""
+        found = Standing.objects.filter(plan=self.plan, federation=self.federation).first()
+        return found or Standing(plan=self.plan, federation=self.federation)
+
+    @property
+    def asks_own_team(self) -> bool:
+        place = self.federation
+        return audience_of(self.plan).reaches_team(path=place.path, level=place.level)
+
+    @property
+    def teams(self) -> tuple[str, list]:
+        """A subquery of the teams' ids, with its parameters."""
+        if self.plan.is_frozen and self.view == "own":
+            # A frozen roster holds teams that may have moved to another level since.
+            return "%s", [self.federation.pk]
+        return limited_teams_sql(self.plan, self.paths)
