@@ -1,6 +1,7 @@
 """Rows of a board: units with their counts, the figure that ranks them, and the one before."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from federations.models import Federation
@@ -66,11 +67,13 @@ class Order:
 
     def arrange(self, cells: list[Cell]) -> list[Row]:
         """Rows, the best first, equal ones in the order of the tree; small units have no rank."""
-        rows = [self.row(cell) for cell in cells]
-        rows.sort(key=lambda row: (best_first(self.key(row)), row.federation.path))
+        rows = self.sorted(self.row(cell) for cell in cells)
         keys = [self.key(row) for row in rows if row.due >= MIN_RANKED_DUE]
         falling = [each for each in keys if each is not None]
         return [self.ranked(row, falling) for row in rows]
+
+    def sorted(self, rows: Iterable[Row]) -> list[Row]:
+        return sorted(rows, key=lambda row: (best_first(self.key(row)), row.federation.path))
 
     def row(self, cell: Cell) -> Row:
         before = self.sort.of(cell.before) if cell.before else None
@@ -79,9 +82,8 @@ class Order:
     def key(self, row: Row) -> int | None:
         return self.of(row.tenths, row.before)
 
-    def ranked(self, row: Row, falling) -> Row:
+    def ranked(self, row: Row, falling: Sequence[int]) -> Row:
         """The row with its rank among the keys of all ranked units."""
         if row.due < MIN_RANKED_DUE:
             return row
-        rank = rank_among(self.key(row), falling)
-        return Row(row.federation, rank, row.tenths, row.counts, row.before)
+        return replace(row, rank=rank_among(self.key(row), falling))
