@@ -1,3 +1,9 @@
 """The desk: overview, people, reminders."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from learning.desk.exports import export_board
+
+urlpatterns = [
+    path("board/export/", export_board, name="desk_board_export"),
+]
