@@ -71,11 +71,13 @@ def _write(pdf: FPDF, shape: Text) -> None:
     width = pdf.get_string_width(shape.text) - shape.spacing * shape.size
     left = shape.x - {"left": 0, "center": width / 2, "right": width}[shape.align]
     if shape.boldness:
-        pdf.set_draw_color(shape.fill)
-        pdf.set_line_width(shape.boldness * shape.size)
-        pdf.text_mode = TextMode.FILL_STROKE
-    pdf.text(left, shape.y, shape.text)
-    pdf.text_mode = TextMode.FILL
+        # The mode would stay for what comes after it.
+        with pdf.local_context(text_mode=TextMode.FILL_STROKE):
+            pdf.set_draw_color(shape.fill)
+            pdf.set_line_width(shape.boldness * shape.size)
+            pdf.text(left, shape.y, shape.text)
+    else:
+        pdf.text(left, shape.y, shape.text)
     pdf.set_char_spacing(0)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock, Timer
 
+from learning.bulletins.bulletin import Bulletin
 from learning.certificates.paper import CertificatePaper, StatementPaper
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +46,10 @@ class Press:
     def print_statement(self, paper: StatementPaper) -> bytes:
         """A PDF."""
         return self._ask("statement", paper.to_json())
+
+    def print_bulletin(self, bulletin: Bulletin) -> bytes:
+        """A PDF."""
+        return self._ask("bulletin", bulletin.to_json())
 
     def find_missing(self, text: str) -> str:
         """Characters that no font has: they are printed as 〓."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from learning.bulletins.bulletin import Bulletin
 from learning.certificates.paper import CertificatePaper, StatementPaper
 from learning.certificates.printing import Printer
 
@@ -20,6 +21,7 @@ def serve(requests: IO[bytes], answers: IO[bytes], printer: Printer) -> None:
         "certificate": lambda paper: printer.print_certificate(CertificatePaper(**paper)),
         "picture": lambda paper: printer.print_picture(CertificatePaper(**paper)),
         "statement": lambda paper: printer.print_statement(StatementPaper(**paper)),
+        "bulletin": lambda paper: printer.print_bulletin(Bulletin.from_json(paper)),
         "missing": lambda paper: "".join(printer.cutter.find_missing(paper["text"])).encode(),
     }
     for line in requests:

@@ -1,5 +1,7 @@
 """From a paper to a file: cut the font, lay out, paint."""
 
+from learning.bulletins.bulletin import Bulletin
+from learning.bulletins.layout import lay_out_bulletin
 from learning.certificates.fonts import Cutter
 from learning.certificates.layout import lay_out
 from learning.certificates.painting import paint_pdf, paint_picture
@@ -37,6 +39,16 @@ class Printer:
             title=paper.title,
             author=paper.issuer,
             made_at=paper.made_at,
+        )
+
+    def print_bulletin(self, bulletin: Bulletin) -> bytes:
+        pages = lay_out_bulletin(bulletin, self.measure)
+        return paint_pdf(
+            pages,
+            self._cut(pages),
+            title=bulletin.title,
+            author=bulletin.issuer,
+            made_at=bulletin.made_at,
         )
 
     @property

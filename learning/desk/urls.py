@@ -1,13 +1,14 @@
-"""The desk: overview, people, reminders."""
+"""The desk: overview, people, reminders, exports of boards."""
 
 from django.urls import path
 
-from learning.desk import overview, people, reminders, today
+from learning.desk import exports, overview, people, reminders, today
 
-urlpatterns: list = [
+urlpatterns = [
     path("", overview.overview, name="desk_overview"),
     path("today/<slug:fact>/", today.today, name="desk_today"),
     path("people/", people.people, name="desk_people"),
     path("people/export/", people.export, name="desk_people_export"),
     path("reminders/", reminders.reminders, name="desk_reminders"),
+    path("board/export/", exports.export_board, name="desk_board_export"),
 ]

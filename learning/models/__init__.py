@@ -14,6 +14,7 @@ from learning.models.ledger import (
     Unchangeable,
 )
 from learning.models.outcome import OutcomeMark
+from learning.models.personal import RankingConsent
 from learning.models.plan import (
     Plan,
     PlanEvent,
@@ -47,6 +48,7 @@ __all__ = [
     "PlanRosterEntry",
     "PointRule",
     "Progress",
+    "RankingConsent",
     "Reach",
     "ReminderSending",
     "ScoreStep",
