@@ -1,3 +1,10 @@
+from learning.models.assessment import (
+    AssessmentEvent,
+    AssessmentEventKind,
+    AssessmentPeriod,
+    AssessmentResult,
+    AssessmentScheme,
+)
 from learning.models.certificate import (
     Certificate,
     CertificateEdition,
@@ -28,6 +35,11 @@ from learning.models.roster import PlanRosterEntry
 from learning.models.standing import StaleStanding, Standing
 
 __all__ = [
+    "AssessmentEvent",
+    "AssessmentEventKind",
+    "AssessmentPeriod",
+    "AssessmentResult",
+    "AssessmentScheme",
     "BehaviourName",
     "Certificate",
     "CertificateEdition",
