@@ -23,8 +23,10 @@ def active_members(ground: Ground) -> Values:
     )
     roster = Appointment.objects.counted().in_force(ground.as_of)
     teams = roster.filter(ground.is_within("federation__")).order_by()
-    active = Count("pk", filter=Q(member__in=often.values("member")))
-    return _shares(ground, teams.values_list("federation__path").annotate(active, Count("pk")))
+    by_path = teams.values_list("federation__path").annotate(
+        active=Count("pk", filter=Q(member__in=often.values("member"))), whole=Count("pk")
+    )
+    return _shares(ground, by_path)
 
 
 def filled_chairs(ground: Ground) -> Values:
