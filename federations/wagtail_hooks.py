@@ -5,6 +5,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
 from federations.admin_views import choosers, viewsets
+from federations.desk.menu import HOOK, DeskPage
 from federations.models import Appointment, Federation, Job, StaffRole
 
 # Before any view asks: a model's first question would otherwise fix the fallback policy.
@@ -50,6 +51,11 @@ def register_job_menu():
     return JobsMenuItem(
         _("我的任务"), reverse("job_list"), name="jobs", icon_name="tasks", order=450
     )
+
+
+@hooks.register(HOOK)
+def register_desk_pages():
+    return [DeskPage(_("我的任务"), "clock", "desk_jobs", section="desk_job", order=900)]
 
 
 @hooks.register("construct_homepage_summary_items")

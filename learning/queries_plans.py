@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from federations import scope
+from federations.models import Federation
 from federations.queries import counted_appointment
 from learning.audience import plans_reaching
 from learning.minutes import page_minutes
@@ -86,8 +87,13 @@ def due_plans(member) -> Q:
 
 def in_staff_scope(member, *, roles=scope.ALL_ROLES) -> Q:
     """A filter: plans set in her scope, and those from above that reach into it."""
+    return concerning(scope.staff_places(member, roles=roles))
+
+
+def concerning(places: Iterable[Federation]) -> Q:
+    """A filter: plans set at one of the places or below, and those from above that reach there."""
     found = NOWHERE
-    for place in scope.staff_places(member, roles=roles):
+    for place in places:
         above = Q(federation__path__in=place.paths_down_to_here, reach="subtree")
         found |= above | scope.within_paths("federation__path", [place.path])
     return found

@@ -7,6 +7,8 @@ app_name = "learning"
 
 urlpatterns = [
     path("", views.board, name="board"),
+    path("all/", views.boards, name="boards"),
+    path("why/", views.why, name="board_why"),
     path("record/", views.record, name="record"),
     path("export/", views.export, name="export"),
     path("favourites/", views.favourites, name="favourites"),

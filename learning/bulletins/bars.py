@@ -8,8 +8,8 @@ from learning.certificates.shapes import Box, Frame, Shape, Text
 from learning.certificates.wrapping import Measure, fit_line
 
 STEP, BAR, SIZE = 6.2, 3.9, 3.5
-NAME, VALUE = 46, 18
-INK, SOFT, DARK, STRIPE = "#1f1a1c", "#5d5257", "#a5124c", "#8d8286"
+NAME, VALUE, BETWEEN = 34, 14, 6
+INK, SOFT, DARK, STRIPE, PAPER = "#1f1a1c", "#5d5257", "#a5124c", "#8d8286", "#ffffff"
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,17 @@ class Bars:
         return [replace(shape, y=shape.y + top) for shape in self.shapes]
 
 
-def lay_out_bars(chart: Chart, measure: Measure, left: float, width: float) -> list[Bars]:
-    """One group for the first units, one for the last; both to the same scale."""
+def lay_out_bars(chart: Chart, measure: Measure, left: float, width: float) -> Bars:
+    """The first units and, beside them, the last ones; both to the same scale."""
+    room = (width - BETWEEN) / 2 if chart.last else width
     values = [value for _name, value in (*chart.first, *chart.last)]
-    scale = (width - NAME - VALUE) / max([*values, chart.mean or 0, 1])
-    drawing = _Drawing(chart, measure, left, scale)
-    groups = [drawing.group(chart.first_label, chart.first, _solid)]
+    scale = (room - NAME - VALUE) / max([*values, chart.mean or 0, 1])
+    groups = [_Drawing(chart, measure, left, scale).group(chart.first_label, chart.first, _solid)]
     if chart.last:
-        groups.append(drawing.group(chart.last_label, chart.last, _striped))
-    return groups
+        beside = _Drawing(chart, measure, left + room + BETWEEN, scale)
+        groups.append(beside.group(chart.last_label, chart.last, _striped))
+    shapes = [shape for group in groups for shape in group.shapes]
+    return Bars(max(group.height for group in groups), shapes)
 
 
 @dataclass(frozen=True)
@@ -53,22 +55,24 @@ class _Drawing:
         if label:
             top += 4.5
             shapes.append(Text(self.left, top - 0.8, SIZE, label, SOFT, align="left"))
-        y = top
-        for name, value in bars:
-            y += STEP
-            shapes += self._bar(name, value, y, look)
+        bottom = top + STEP * len(bars)
+        # Below the bars: it is seen between them.
         if self.chart.mean is not None:
-            shapes += self._mean(top, y)
-            y += 4.6
+            shapes += self._mean(top, bottom)
+        for number, (name, value) in enumerate(bars, start=1):
+            shapes += self._bar(name, value, top + STEP * number, look)
+        y = bottom + (4.6 if self.chart.mean is not None else 0)
         return Bars(y + 2, shapes)
 
     def _bar(self, name: str, value: int, y: float, look: Callable) -> list[Shape]:
         length = max(0.4, value * self.scale)
         text = cell_text(self.chart.kind, value)
+        at, wide = self.begin + length + 1.5, self.measure(text) * SIZE
         return [
             *self._name(name, y),
             *look(self.begin, y - BAR + 0.75, length),
-            Text(self.begin + length + 1.5, y, SIZE, text, INK, align="left"),
+            Box(at - 0.7, y - BAR + 0.75, wide + 1.4, BAR, PAPER),
+            Text(at, y, SIZE, text, INK, align="left"),
         ]
 
     def _name(self, name: str, y: float) -> list[Shape]:

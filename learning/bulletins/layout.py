@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from learning.bulletins.bars import Bars, lay_out_bars
+from learning.bulletins.bars import lay_out_bars
 from learning.bulletins.bulletin import Bulletin
 from learning.bulletins.table import Table
 from learning.certificates.shapes import Box, Page, Shape, Text
@@ -45,9 +45,14 @@ class Sheet:
         size, lines = fit_line(
             text, width=INNER, largest=size, smallest=size * 0.75, measure=self.measure
         )
-        for line in lines:
+        for line in self._even(text, lines):
             self.y += size * 1.4
             self.put(Text(WIDTH / 2, self.y, size, line, fill, boldness=bold))
+
+    def _even(self, text: str, lines: list[str]) -> list[str]:
+        """As many lines, of about the same length: no two characters alone in the last one."""
+        even = wrap(text, self.measure(text) / len(lines) + 1, self.measure)
+        return even if len(even) == len(lines) else lines
 
     def paragraph(
         self,
@@ -112,13 +117,7 @@ def _put_chart(sheet: Sheet, bulletin: Bulletin, numbers: Iterator[str]) -> None
     if bulletin.chart is None or not bulletin.chart.first:
         return
     bars = lay_out_bars(bulletin.chart, sheet.measure, MARGIN, INNER)
-    sheet.heading(f"{next(numbers)}、{bulletin.chart.title}", bars[0].height)
-    for each in bars:
-        _put_bars(sheet, each)
-
-
-def _put_bars(sheet: Sheet, bars: Bars) -> None:
-    sheet.need(bars.height)
+    sheet.heading(f"{next(numbers)}、{bulletin.chart.title}", bars.height)
     sheet.put(*bars.placed(sheet.y))
     sheet.y += bars.height
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from learning.bulletins.bulletin import Cell, Cells, Column, Kind, cell_text
+from learning.bulletins.bulletin import Cells, Column, Kind, cell_text
 from learning.certificates.shapes import Box, Shape, Text
 from learning.certificates.wrapping import Measure, wrap
 
-CELL, LEADING, PADDING = 3.4, 1.35, 1.4
+CELL, LEADING, PADDING, SIDE = 3.4, 1.35, 1.0, 0.9
 INK, HEAD, SHADE, MAIN, LINE = "#1f1a1c", "#efe6e4", "#f8f4f3", "#fbe9ee", "#b9aeb0"
 LEFT_KINDS = {Kind.TEXT}
 CENTRED_KINDS = {Kind.RANK}
+NUMERIC = frozenset("0123456789+−")
 
 
 class Paper(Protocol):
@@ -54,16 +55,18 @@ class Table:
 
     def _lines(self, row: Cells) -> list[list[str]]:
         return [
-            self._wrapped(self._text(self.columns[at], row[place]), at)
+            self._wrapped(cell_text(self.columns[at].kind, row[place]), at)
             for at, place in enumerate(self.shown)
         ]
 
-    @staticmethod
-    def _text(column: Column, value: Cell) -> str:
-        return cell_text(column.kind, value)
-
     def _wrapped(self, text: str, at: int) -> list[str]:
-        return wrap(text, (self.widths[at] - 2 * PADDING * 0.6) / CELL, self.paper.measure)
+        """A number stands in one line, smaller where it must; words go on in the next."""
+        if self.columns[at].kind not in LEFT_KINDS and text[:1] in NUMERIC:
+            return [text]
+        return wrap(text, self._room(at) / CELL, self.paper.measure)
+
+    def _room(self, at: int) -> float:
+        return self.widths[at] - 2 * SIDE
 
     def _put_row(
         self, lines: list[list[str]], fill: str, *, boldness: float = 0, is_head: bool = False
@@ -71,17 +74,22 @@ class Table:
         paper, height, x = self.paper, _height(lines), self.left
         if fill:
             paper.put(Box(self.left, paper.y, self.width, height, fill))
-        for cell, width, column in zip(lines, self.widths, self.columns, strict=True):
-            align = "center" if is_head else _align(column)
-            at = {"left": x + 1, "center": x + width / 2, "right": x + width - 1}[align]
+        for place, (cell, column) in enumerate(zip(lines, self.columns, strict=True)):
+            width, align = self.widths[place], "center" if is_head else _align(column)
+            at = {"left": x + SIDE, "center": x + width / 2, "right": x + width - SIDE}[align]
             # Short cells stand in the middle of a row of several lines.
             top = paper.y + (height - len(cell) * CELL * LEADING) / 2
+            size = self._size(cell, place)
             for number, line in enumerate(cell):
                 y = top + CELL * (1.03 + number * LEADING)
-                paper.put(Text(at, y, CELL, line, INK, align=align, boldness=boldness))
+                paper.put(Text(at, y, size, line, INK, align=align, boldness=boldness))
             x += width
         paper.y += height
-        paper.put(Box(self.left, paper.y - 0.1, self.width, 0.2, LINE))
+        paper.put(Box(self.left, paper.y - 0.2, self.width, 0.2, LINE))
+
+    def _size(self, cell: list[str], place: int) -> float:
+        widest = max(self.paper.measure(line) for line in cell)
+        return min(CELL, self._room(place) / max(widest, 0.01))
 
 
 def _align(column: Column) -> str:

@@ -4,72 +4,149 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from federations import scope
-from federations.models import Federation, Level
-from federations.queries import counted_appointment
-from learning.boards import SORTS, VIEWS, Board, Row, summarise
-from learning.models import Plan
-from learning.queries_plans import due_text, plans_for
-from learning.rules.figures import MIN_RANKED_DUE, shade
-from learning.target import describe_target
+from federations.models import Level
+from federations.seats import Seats, seats_of
+from learning.boards import BY, SORTS, VIEWS, Board
+from learning.boards.reading import find_way
+from learning.boards.subjects import boards_for, find_subjects, offers_scores
+from learning.models import Plan, PlanKind, Span
+from learning.views.board_addresses import BoardAddress
+from learning.views.board_facts import board_context, kind_links
+from learning.views.board_why import why_context
+from learning.views.board_wording import subject_facts
 from members.converters import read_number
 
-# The newest ones; nobody scrolls through more.
-MAX_PLANS = 20
+PER_PAGE = 20
+MAX_TYPED = 30
 
 
 @require_safe
 @login_required
 @vary_on_headers("HX-Request")
 def board(request):
-    if not scope.may_see_boards(request.user):
+    seats = enter(request)
+    subjects = subjects_asked(request, seats)
+    if not subjects:
+        context = {
+            "tab": "board",
+            "kinds": kind_links(kind_asked(request)),
+            "kind": kind_asked(request),
+        }
+        return render(request, fragment(request, "no_board"), context)
+    shown = choose_board(request, subjects[0])
+    asked = BoardAddress(
+        shown, query=request.GET.get("q", "").strip()[:MAX_TYPED], page=page_asked(request)
+    )
+    context = board_context(seats, shown, subjects, asked)
+    return render(request, fragment(request, "board"), context)
+
+
+@require_safe
+@login_required
+@vary_on_headers("HX-Request")
+def why(request):
+    """Where a unit's number comes from: the counts and the formula, no names."""
+    seats = enter(request)
+    subjects = subjects_asked(request, seats)
+    if not subjects:
+        raise Http404
+    shown = choose_board(request, subjects[0])
+    return render(request, fragment(request, "why"), why_context(seats, shown))
+
+
+@require_safe
+@login_required
+def boards(request):
+    """All boards of a kind, the newest first."""
+    seats, kind = enter(request), kind_asked(request)
+    typed = request.GET.get("q", "").strip()[:MAX_TYPED]
+    found = boards_for(seats).filter(kind=kind, title__contains=typed)
+    if kind == PlanKind.PERIOD:
+        found = found.filter(opens_at__lte=timezone.now())
+    page = Paginator(found.order_by("-opens_at", "pk"), PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "tab": "board",
+        "kind": kind,
+        "kinds": kind_links(kind, name="learning:boards"),
+        "boards": [subject_facts(plan) for plan in page],
+        "page_obj": page,
+        "typed": typed,
+        "query": urlencode({"kind": kind, "q": typed}),
+    }
+    return render(request, "pages/learning/boards.html", context)
+
+
+def fragment(request, name: str) -> str:
+    return f"pages/learning/{'_' if request.htmx else ''}{name}.html"
+
+
+def enter(request) -> Seats:
+    """Leaderboards rank units, not people: every committee member may read all of them."""
+    seats = seats_of(request.user)
+    if not seats.is_committee_member:
         raise PermissionDenied
-    plans = list(plans_for(request.user)[:MAX_PLANS])
-    if not plans:
-        return render(request, "pages/learning/no_board.html", {"tab": "board"})
-    shown = choose_board(request, plans)
-    template = "pages/learning/_board.html" if request.htmx else "pages/learning/board.html"
-    return render(request, template, board_context(request, shown, plans))
+    return seats
 
 
-def choose_board(request, plans: list[Plan]) -> Board:
-    """What the address asks for; the default plan at its top when it asks for nothing.
+def subjects_asked(request, seats: Seats) -> list[Plan]:
+    """The board that is asked for, and others of its kind; Http404 for one that is not hers."""
+    wanted = request.GET.get("plan")
+    wanted = read_id(wanted) if wanted else None
+    kind = kind_asked(request)
+    found = find_subjects(seats, wanted=wanted, kind=kind, now=timezone.now())
+    if wanted and (not found or found[0].pk != wanted):
+        raise Http404
+    if not wanted and kind == PlanKind.PERIOD:
+        # A stable sort: this month first, or whatever there is.
+        found.sort(key=lambda plan: plan.span != Span.MONTH)
+    return found
 
-    Raises Http404 for a plan that does not concern the member or a unit that it does not reach.
+
+def kind_asked(request) -> str:
+    kind = request.GET.get("kind")
+    return kind if kind in PlanKind else PlanKind.TASK.value
+
+
+def choose_board(request, plan: Plan) -> Board:
+    """What the address asks for; the top of the plan when it names no place.
+
+    Raises Http404 for a unit that the plan does not reach.
     """
-    plan = pick(plans, request.GET.get("plan"))
-    federation = plan.federation
-    if wanted := request.GET.get("federation"):
-        reached = Federation.objects.below(plan.federation)
-        federation = reached.filter(pk=read_id(wanted)).first()
-        if federation is None:
-            raise Http404
-    view, sort = request.GET.get("view"), request.GET.get("sort")
+    wanted = request.GET.get("federation")
+    way = find_way(plan, read_id(wanted) if wanted else None)
+    if not way and wanted and request.GET.get("kind") and not request.GET.get("plan"):
+        # She changed the kind, and the first board of it does not reach where she was.
+        way = find_way(plan)
+    if not way:
+        raise Http404
+    asked = {name: request.GET.get(name) for name in ("view", "sort", "by")}
+    sort = SORTS.get(asked["sort"], SORTS["completed"])
     return Board(
         plan=plan,
-        federation=federation,
-        view=view if view in VIEWS else "subtree",
-        sort=SORTS.get(sort, SORTS["completed"]),
+        federation=way[-1].federation,
+        view=asked["view"] if asked["view"] in VIEWS else "subtree",
+        sort=SORTS["completed"] if sort.needs_quiz and not offers_scores(plan) else sort,
+        level=level_asked(request, plan),
+        by=asked["by"] if asked["by"] in BY and plan.previous_id else "value",
+        way=way,
     )
 
 
-def pick(plans: list[Plan], wanted: str | None) -> Plan:
-    if not wanted:
-        return plans[0]
-    found = next((plan for plan in plans if plan.pk == read_id(wanted)), None)
-    if found is None:
-        raise Http404
-    return found
+def level_asked(request, plan: Plan) -> int | None:
+    """A level below the plan's own; None (the units below) for anything else."""
+    level = read_number(request.GET.get("level", ""))
+    return level if level in Level and level > plan.federation.level else None
+
+
+def page_asked(request) -> int:
+    return read_number(request.GET.get("p", "")) or 1
 
 
 def read_id(text: str) -> int:
@@ -78,120 +155,3 @@ def read_id(text: str) -> int:
     if number is None:
         raise Http404
     return number
-
-
-def board_context(request, shown: Board, plans: list[Plan]) -> dict:
-    own = counted_appointment(request.user)
-    own_path = own.federation.path if own else ""
-    return {
-        "tab": "board",
-        "plans": [plan_chip(plan, shown) for plan in plans],
-        "plan": {"title": shown.plan.title, "window_text": window_text(shown.plan)},
-        "federation": {
-            "name": shown.federation.name,
-            "level_label": shown.federation.get_level_display(),
-        },
-        "crumbs": [{"name": f.name, "url": address(shown, federation=f)} for f in shown.crumbs],
-        "views": [
-            {"label": label, "url": address(shown, view=key), "current": key == shown.view}
-            for key, label in VIEWS.items()
-        ],
-        "sorts": [
-            {
-                "label": sort.label,
-                "unit": sort.unit,
-                "url": address(shown, sort=key),
-                "current": sort == shown.sort,
-            }
-            for key, sort in SORTS.items()
-        ],
-        "target": describe_target(
-            shown.plan, shown.standing.subtree_completed, shown.standing.subtree_due
-        ),
-        "summary": {name: summarise(shown.standing, name) for name in VIEWS},
-        "tiles": tiles(shown) if shown.federation.level == Level.PROVINCE else None,
-        "rows": [row_facts(row, shown, own_path) for row in shown.rows],
-        "small_rows": [row_facts(row, shown, own_path) for row in shown.small_rows],
-        "empty_count": shown.empty_count,
-        "updated_text": updated_text(shown),
-        "definitions": DEFINITIONS,
-    }
-
-
-def address(shown: Board, *, plan=None, federation=None, view=None, sort=None) -> str:
-    """The board's address with one thing changed."""
-    query = {
-        "plan": (plan or shown.plan).pk,
-        "federation": (federation or shown.federation).pk,
-        "view": view or shown.view,
-        "sort": sort or shown.sort.key,
-    }
-    return f"{reverse('learning:board')}?{urlencode(query)}"
-
-
-def plan_chip(plan: Plan, shown: Board) -> dict:
-    """Another plan keeps the place where she is, as long as it reaches there."""
-    reaches = shown.federation.path.startswith(plan.federation.path)
-    place = shown.federation if reaches else plan.federation
-    url = address(shown, plan=plan, federation=place)
-    return {"title": plan.title, "url": url, "current": plan == shown.plan}
-
-
-def row_facts(row: Row, shown: Board, own_path: str) -> dict:
-    has_below = not row.federation.is_leaf()
-    return {
-        "rank": row.rank if row.due >= MIN_RANKED_DUE else None,
-        "name": row.federation.name,
-        "url": address(shown, federation=row.federation) if has_below else None,
-        "value": 0 if row.tenths is None else row.tenths / 10,
-        "text": shown.sort.text(row.tenths),
-        "due": row.due,
-        "joined": row.joined,
-        "completed": row.completed,
-        "is_mine": bool(own_path) and own_path.startswith(row.federation.path),
-    }
-
-
-def tiles(shown: Board) -> list[dict]:
-    """The schematic of the province's cities, in the order of their codes."""
-    rows = sorted(shown.all_rows, key=lambda row: row.federation.code or "")
-    return [
-        {
-            "code": row.federation.code,
-            "short": row.federation.name.removesuffix("市"),
-            "text": shown.sort.rounded(row.tenths),
-            "level": shade(row.tenths),
-            "url": address(shown, federation=row.federation),
-        }
-        for row in rows
-    ]
-
-
-def window_text(plan: Plan) -> str:
-    opened = date_format(localtime(plan.opens_at), "Y年n月j日")
-    return _("%(opened)s开始 · %(due)s") % {"opened": opened, "due": due_text(plan)}
-
-
-def updated_text(shown: Board) -> str:
-    if shown.plan.is_frozen:
-        moment = date_format(localtime(shown.plan.cutoff_at), "Y年n月j日 H:i")
-        return _("已截止，数据冻结在 %s。") % moment
-    if shown.plan.cutoff_at and shown.plan.cutoff_at <= timezone.now():
-        return _("已截止，正在汇总最后的成绩，几分钟后冻结。")
-    if shown.standing.updated_at is None:
-        return _("还没有统计数据，有人学习后几秒内就会出现。")
-    moment = date_format(localtime(shown.standing.updated_at), "n月j日 H:i:s")
-    return _("数据更新于 %s，新的成绩几秒内计入。") % moment
-
-
-DEFINITIONS = [
-    {"term": "应参", "text": "统计时在任、计入本单位的执委人数；一个人只在一个单位计一次。"},
-    {"term": "参与率", "text": "至少交过一次卷的人 ÷ 应参。没有测验的任务，至少学完一项算参与。"},
-    {"term": "完成率", "text": "学完全部必修内容的人 ÷ 应参。任务开始前学完的也算。"},
-    {"term": "平均分", "text": "有成绩的人各自最好成绩的平均，满分 100；不足 3 人不显示。"},
-    {"term": "目标", "text": "任务定的完成率；还差几人，是按全域的应参算的。"},
-    {"term": "本级", "text": "只算这个妇联自己的执委队伍。"},
-    {"term": "全域", "text": "本级和下面各级合在一起。"},
-    {"term": "名次", "text": "数值相同名次相同；应参不足 10 人的单位单独列出，不排名。"},
-    {"term": "冻结", "text": "任务截止时名单和成绩一起冻结，之后不再变动。"},
-]

@@ -12,9 +12,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from federations.admin_views.jobs import find_job
 from federations.domain.jobs import ask_for_job, run_at_once
 from federations.editing import own_federation
+from federations.job_pages import find_job
 from federations.models import Job, JobState
 from quizzes.admin_views.desk import DeskView
 from quizzes.desk.import_report import changes, count_lines, say_nothing_changes

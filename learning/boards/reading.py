@@ -1,0 +1,93 @@
+"""What a board reads: federations with their standings, now and in the plan before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, FilteredRelation, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+
+from federations.models import Federation
+from learning.boards.counts import COUNT_NAMES, Counts
+from learning.boards.rows import Cell
+from learning.models import Plan
+
+VIEW_NAMES = ("own", "subtree")
+# No tree is deeper: every step down is to a lower one of five levels.
+DEEPEST = 5
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A federation on the way down to the one that is shown; counts by view."""
+
+    federation: Federation
+    now: dict[str, Counts]
+    before: dict[str, Counts] | None
+    updated_at: datetime | None
+    before_updated_at: datetime | None
+
+
+def find_way(plan: Plan, federation_id: int | None = None) -> list[Stop]:
+    """From the plan's federation down to the one asked for, in one query.
+
+    Empty where there is no such federation, or the plan does not reach it.
+    """
+    top = plan.federation.path
+    paths = [top] if federation_id is None else _paths_down_to(federation_id, top)
+    found = with_cells(Federation.objects.filter(path__in=paths), plan, VIEW_NAMES)
+    found = found.annotate(at=F("cell__updated_at"), before_at=F("was__updated_at"))
+    stops = [_stop(each) for each in found.order_by("path")]
+    if not stops or stops[0].federation.path != top:
+        return []
+    return stops if federation_id in (None, stops[-1].federation.pk) else []
+
+
+def _paths_down_to(federation_id: int, top: str) -> list[Subquery]:
+    asked, step = Federation.objects.filter(pk=federation_id), Federation.steplen
+    ends = range(len(top), step * DEEPEST + 1, step)
+    return [Subquery(asked.values(cut=Substr("path", 1, end))[:1]) for end in ends]
+
+
+def _stop(federation: Federation) -> Stop:
+    now = {view: read_counts(federation, "cell", view) or Counts() for view in VIEW_NAMES}
+    before = {view: read_counts(federation, "was", view) for view in VIEW_NAMES}
+    return Stop(
+        federation=federation,
+        now=now,
+        before=before if before["subtree"] else None,
+        updated_at=federation.at,
+        before_updated_at=federation.before_at,
+    )
+
+
+def with_cells(federations: QuerySet, plan: Plan, views: tuple[str, ...]) -> QuerySet:
+    """The federations with the counts of the plan (`cell_…`) and of the one before (`was_…`)."""
+    joined = federations.annotate(
+        cell=FilteredRelation("standings", condition=Q(standings__plan=plan.pk)),
+        was=FilteredRelation("standings", condition=Q(standings__plan=plan.previous_id or 0)),
+    )
+    columns = {
+        f"{cell}_{view}_{name}": F(f"{cell}__{view}_{name}")
+        for cell in ("cell", "was")
+        for view in views
+        for name in COUNT_NAMES
+    }
+    return joined.annotate(**columns)
+
+
+def read_counts(federation: Federation, cell: str, view: str) -> Counts | None:
+    """None where the unit has no standing there."""
+    numbers = [getattr(federation, f"{cell}_{view}_{name}") for name in COUNT_NAMES]
+    return None if numbers[0] is None else Counts(*numbers)
+
+
+def read_cells(federations: QuerySet, plan: Plan, view: str) -> list[Cell]:
+    return [
+        Cell(each, read_counts(each, "cell", view) or Counts(), read_counts(each, "was", view))
+        for each in with_cells(federations, plan, (view,))
+    ]
+
+
+def units_of_level(plan: Plan, level: int) -> QuerySet:
+    """All units of one level that the plan reaches; towns without a county among the towns."""
+    return Federation.objects.below(plan.federation).at_level(level)
