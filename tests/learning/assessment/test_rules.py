@@ -1,7 +1,7 @@
 """Points, totals and ranks by worked examples."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from learning.rules.assessment import (
@@ -79,6 +79,7 @@ parts = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from("abcdef"), values), parts)
 def test_points_lie_between_nothing_and_the_weight(measured, indicators):
     score = score_unit(values=measured, indicators=indicators)

@@ -1,4 +1,4 @@
-"""The project's addresses, with stand-ins for pages of the desk that are not there yet."""
+"""The project's addresses, with a stand-in for the desk's first page, which is not there yet."""
 
 from django.http import HttpResponse
 from django.urls import path
@@ -7,7 +7,6 @@ from config.urls import urlpatterns as real
 
 urlpatterns = [
     *real[:-1],
-    path("desk/jobs/<int:pk>/", lambda request, pk: HttpResponse(), name="desk_job"),
     path("desk/", lambda request: HttpResponse(), name="desk_overview"),
     real[-1],
 ]
