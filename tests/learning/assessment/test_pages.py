@@ -1,11 +1,14 @@
 """The desk's pages: who sees which units, and what a form says."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from federations.models import Job
 from learning.assessment import domain
-from learning.models import AssessmentResult, AssessmentScheme
+from learning.models import AssessmentPeriod, AssessmentResult, AssessmentScheme
 from learning.rules.assessment import Indicator
 from tests.counting import count_queries
 from tests.factories import make_member, make_staff, make_village
@@ -191,6 +194,7 @@ def edit_url(period):
 
 def test_preview_tells_before_and_after_and_saves_nothing(client, tree, manager, period):
     client.force_login(manager)
+    AssessmentPeriod.objects.update(last_day=timezone.localdate() + timedelta(days=1))
     data = form_of(version="1", weight_joined="10", weight_credit="90", target_joined="100")
 
     response = client.post(edit_url(period), data | {"target_credit": "4", "preview": "1"})
