@@ -30,6 +30,11 @@ CLOCK = {
         "task": "learning.tasks.mark_certificate_candidates",
         "schedule": crontab(hour=1, minute=20),
     },
+    # After the nightly rebuild; a period that ended yesterday is frozen with it.
+    "compute-assessments": {
+        "task": "learning.tasks.compute_assessments",
+        "schedule": crontab(hour=4, minute=30),
+    },
     # By day only: a message may come with a sound.
     "send-plan-reminders": {
         "task": "learning.tasks.send_plan_reminders",

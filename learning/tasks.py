@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from learning.assessment.domain import compute_open_periods
 from learning.domain import boards, certificates, reminders, standings
 from learning.models import Plan
 
@@ -36,3 +37,8 @@ def mark_certificate_candidates():
 @shared_task
 def send_plan_reminders():
     reminders.send_due_reminders(now=timezone.now())
+
+
+@shared_task
+def compute_assessments():
+    compute_open_periods(now=timezone.now())

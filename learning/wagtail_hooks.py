@@ -7,6 +7,7 @@ from wagtail.permissions import register_permission_policy
 from learning import guards, my_sheets, page_contexts  # noqa: F401 two register hooks
 from learning.admin_views import PLAN_POLICY, PlanCount, PlanViewSet
 from learning.admin_views.policy import PROGRESS_POLICY
+from learning.assessment import hooks as assessment_hooks  # noqa: F401 registers its own
 from learning.certificate_admin import menu  # noqa: F401 registers itself
 from learning.desk import menu as desk_menu  # noqa: F401 registers itself
 from learning.ledger_admin import hooks as ledger_hooks  # noqa: F401 registers its own

@@ -1,3 +1,10 @@
+from learning.models.assessment import (
+    AssessmentEvent,
+    AssessmentEventKind,
+    AssessmentPeriod,
+    AssessmentResult,
+    AssessmentScheme,
+)
 from learning.models.certificate import (
     Certificate,
     CertificateEdition,
@@ -30,6 +37,11 @@ from learning.models.sending import ReminderSending
 from learning.models.standing import StaleStanding, Standing
 
 __all__ = [
+    "AssessmentEvent",
+    "AssessmentEventKind",
+    "AssessmentPeriod",
+    "AssessmentResult",
+    "AssessmentScheme",
     "BehaviourName",
     "Certificate",
     "CertificateEdition",
