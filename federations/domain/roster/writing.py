@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable
 
 from django.contrib.auth.hashers import make_password
 
+from federations.domain.names import note_names
 from federations.domain.roster.entries import Entry
 from federations.models import Appointment
 from members.models import Member
@@ -28,6 +29,7 @@ def new_people(entries: Iterable[Entry]) -> dict[Hashable, Entry]:
 def _create_members(entries: Iterable[Entry]) -> dict[Hashable, int]:
     """Return the ids by person. They sign in by SMS code: their passwords are unusable."""
     people = new_people(entries)
+    note_names({entry.name for entry in people.values()})
     members = Member.objects.bulk_create(
         [
             Member(name=entry.name, phone=entry.phone or None, password=make_password(None))
