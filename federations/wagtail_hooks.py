@@ -5,6 +5,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
 from federations.admin_views import choosers, viewsets
+from federations.desk.menu import DeskPage
 from federations.models import Appointment, Federation, Job, StaffRole
 
 # Before any view asks: a model's first question would otherwise fix the fallback policy.
@@ -36,6 +37,11 @@ def register_people_menu():
 @hooks.register("register_admin_urls")
 def register_job_urls():
     return [path("jobs/", include("federations.admin_views.jobs"))]
+
+
+@hooks.register("register_desk_pages")
+def register_roster_page():
+    return [DeskPage(_("名册"), "users", "desk_roster", "desk_roster", 200)]
 
 
 class JobsMenuItem(MenuItem):

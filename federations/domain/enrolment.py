@@ -21,6 +21,7 @@ def enrol_member(
     term: str = "",
     source: str,
     by: Member | None = None,
+    reason: str = "",
 ) -> Member:
     """Open an account and count it at `federation`. She signs in by SMS code until she has set a
     password. Raises IntegrityError when the phone is taken.
@@ -34,6 +35,6 @@ def enrol_member(
         source=source,
         starts_on=starts_on,
     )
-    save_appointment(appointment=appointment, by=by)
+    save_appointment(appointment=appointment, by=by, reason=reason)
     note_names([name])
     return member

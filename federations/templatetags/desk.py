@@ -24,3 +24,14 @@ def desk_places(context) -> dict:
 
     others = [top for top in desk.tops if not desk.place.path.startswith(top.path)]
     return {"crumbs": [link(each) for each in desk.crumbs], "others": [link(e) for e in others]}
+
+
+@register.simple_tag(takes_context=True)
+def desk_name(context, federation) -> str:
+    return context["request"].desk.name_of(federation)
+
+
+@register.simple_tag(takes_context=True)
+def desk_url(context, name: str, *args) -> str:
+    """The address of a page of the desk at the place where she stands."""
+    return context["request"].desk.address(name, *args)
