@@ -55,8 +55,8 @@ COMPOUND = frozenset(
 
 def fold_query(text: str) -> str:
     """What is typed, as the keys are written: `Chen Xiù` → chenxiu, ＬÜ → lv."""
-    bare = unicodedata.normalize("NFKC", text).lower().replace("ü", "v")
-    letters = unicodedata.normalize("NFD", bare)
+    bare = unicodedata.normalize("NFKC", text).lower()
+    letters = unicodedata.normalize("NFD", bare).replace("u\u0308", "v")
     plain = "".join(each for each in letters if not unicodedata.combining(each))
     return re.sub(r"[\s'’·•.]", "", unicodedata.normalize("NFC", plain))
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from federations.desk.menu import menu_of
+from federations.desk.menu import home_of, menu_of
 
 register = template.Library()
 
@@ -17,7 +17,8 @@ def desk_menu(context) -> list[dict]:
 def desk_places(context) -> dict:
     """The way down to the place, and her other places; each with this same page's address there."""
     desk, view = context["request"].desk, context["request"].resolver_match
-    name = view.view_name if not view.kwargs and not view.args else "desk_overview"
+    is_about_one = view.kwargs or view.args
+    name = home_of(view.view_name) if is_about_one else view.view_name
 
     def link(place):
         return {"name": place.name, "url": desk.address(name, place=place)}
