@@ -56,6 +56,11 @@ CLOCK = {
         "task": "federations.tasks.remove_old_jobs",
         "schedule": crontab(hour=3, minute=40),
     },
+    # Whatever wrote names of members without saying so, e.g. a restored backup.
+    "note-missing-names": {
+        "task": "federations.tasks.note_missing_names",
+        "schedule": crontab(hour=3, minute=45),
+    },
     "prune-search-misses": {
         "task": "cms.tasks.prune_search_misses",
         "schedule": crontab(hour=3, minute=55),

@@ -20,12 +20,15 @@ from courses.admin_views.media import delete_media, encode_again, media_progress
 from courses.admin_views.uploads import begin, chunk
 from courses.attachments import guard_document
 from courses.course_forms import CoursePageForm
+from courses.domain.merging import merge_watching
 from courses.forms import LessonPageForm
 from courses.models import AudioColumnPage, CoursePage, LessonPage
 
 # Set here, not on the class: the form needs models that are not there yet when the page is made.
 LessonPage.base_form_class = LessonPageForm
 CoursePage.base_form_class = CoursePageForm
+
+hooks.register("merge_members", merge_watching, order=20)
 
 
 # Before the library's own, which has no hook for it: the first pattern that fits is taken.

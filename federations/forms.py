@@ -10,6 +10,7 @@ from federations.admin_views.choosers import FederationChooser, MemberChooser
 from federations.admin_views.roles import announce_role_change
 from federations.domain.appointments import save_appointment
 from federations.domain.enrolment import enrol_member
+from federations.domain.names import note_names
 from federations.models import Appointment, StaffRole, StaffRoleType
 from federations.people import members_in_scope
 from federations.scope import staff_federations
@@ -67,7 +68,7 @@ class AppointmentForm(ManagedForm):
         return cleaned
 
     def save(self, commit=True):
-        return save_appointment(appointment=super().save(commit=False))
+        return save_appointment(appointment=super().save(commit=False), by=self.for_user)
 
     def _find_overlapping(self, cleaned) -> Appointment | None:
         """The same person in the same position of the same federation, at the same time."""
@@ -109,7 +110,9 @@ class AccountForm(ManagedForm):
     def save(self, commit=True):
         if "phone" in self.changed_data:
             self.instance.phone_verified_at = None
-        return super().save(commit)
+        account = super().save(commit)
+        note_names([account.name])
+        return account
 
 
 class EnrolmentForm(ManagedForm):
@@ -135,7 +138,8 @@ class EnrolmentForm(ManagedForm):
         return phone or None
 
     def save(self, commit=True):
-        return enrol_member(**{field: self.cleaned_data[field] for field in self.field_order})
+        entered = {field: self.cleaned_data[field] for field in self.field_order}
+        return enrol_member(**entered, by=self.for_user)
 
 
 class StaffRoleForm(ManagedForm):

@@ -79,3 +79,11 @@ def appointed(member: str, today: date) -> Exists:
     """For a query of something else that has the column `member`: the first half of
     `is_committee_member`, without a query of its own."""
     return Exists(Appointment.objects.in_force(today).filter(member=OuterRef(member)))
+
+
+def manages(member, federation: Federation) -> bool:
+    """Whether she may change who serves at `federation`."""
+    if member.is_superuser:
+        return member.is_active
+    paths = staff_paths(member, roles=(StaffRoleType.MANAGER,))
+    return member.is_active and any(federation.path.startswith(path) for path in paths)

@@ -40,6 +40,11 @@ def register_job_urls():
     return [path("jobs/", include("federations.admin_views.jobs"))]
 
 
+@hooks.register("register_desk_pages")
+def register_roster_page():
+    return [DeskPage(_("名册"), "users", "desk_roster", "desk_roster", 200)]
+
+
 class JobsMenuItem(MenuItem):
     """For whoever has asked for a job."""
 

@@ -5,12 +5,14 @@ from wagtail.permissions import register_permission_policy
 
 from knowledge_base import page_contexts, search_kinds  # noqa: F401 they register hooks
 from knowledge_base.admin_views import CATEGORY_POLICY, KnowledgeCategoryViewSet
+from knowledge_base.domain.merging import merge_feedback
 from knowledge_base.feedback_admin import FEEDBACK_POLICY, FeedbackMenuItem
 from knowledge_base.models import Feedback, KnowledgeCategory
 
 register_permission_policy(KnowledgeCategory, CATEGORY_POLICY, exact_class=True)
 register_permission_policy(Feedback, FEEDBACK_POLICY, exact_class=True)
 
+hooks.register("merge_members", merge_feedback, order=30)
 viewset = KnowledgeCategoryViewSet()
 
 

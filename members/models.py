@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("执委")
         verbose_name_plural = _("执委")
+        indexes = [
+            models.Index(fields=["name"], name="member_name"),
+            # Staff ask for the last four digits.
+            models.Index(Substr("phone", 8), name="member_phone_tail"),
+        ]
 
     def __str__(self):
         return self.name

@@ -2,9 +2,9 @@
 
 import re
 
-from cms.search.readings import syllables
 from cms.search.tokens import is_han, normalise, runs
 from cms.search.words import word_starts
+from members.readings import syllables
 
 # How far a typed beginning can reach into a title from any of its words.
 MAX_SYLLABLES = 8

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 
 from config.demo.reading import read
 from config.groups import group_names_for_role
+from federations.domain.names import note_missing_names
 from federations.models import (
     Appointment,
     Federation,
@@ -69,6 +70,7 @@ def load_people(rng: Random) -> None:
         for member, (federation, place) in zip(members, people, strict=True)
     )
     load_sign_ins(password)
+    note_missing_names()
 
 
 class NameMaker:

@@ -70,7 +70,7 @@ class EditView(UniqueRaceMixin, generic.EditView):
 
 class RemoveAppointmentView(generic.DeleteView):
     def delete_action(self):
-        remove_appointment(appointment=self.object)
+        remove_appointment(appointment=self.object, by=self.request.user)
 
 
 class AppointmentViewSet(ScopedViewSetMixin, ModelViewSet):

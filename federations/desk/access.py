@@ -47,6 +47,12 @@ class Desk:
         ]
         return list(Federation.objects.filter(path__in=paths).order_by("path"))
 
+    def name_of(self, federation: Federation) -> str:
+        """松口镇 大黄村委会: many villages have one name. A superior of hers is not named."""
+        parent = federation.parent
+        is_seen = parent and any(parent.path.startswith(top.path) for top in self.tops)
+        return f"{parent.name} {federation.name}" if is_seen else federation.name
+
     def address(self, url_name: str, *args, place: Federation | None = None, **query) -> str:
         """A desk page's address at this place (or `place`), with the query."""
         query = {"federation": (place or self.place).pk} | query

@@ -47,3 +47,9 @@ def menu_of(desk: Desk, path: str) -> Iterable[dict]:
         for page in desk_pages()
         if desk.may(page.roles)
     ]
+
+
+def home_of(view_name: str) -> str:
+    """The name of the menu's page to which a view belongs; of none, the overview."""
+    homes = [page.url_name for page in desk_pages() if view_name.startswith(page.section)]
+    return homes[0] if homes else "desk_overview"

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from federations.domain.appointments import save_appointment
+from federations.domain.names import note_names
 from federations.models import Appointment, Federation
 from members.models import Member
 
@@ -19,6 +20,8 @@ def enrol_member(
     starts_on: date,
     term: str = "",
     source: str,
+    by: Member | None = None,
+    reason: str = "",
 ) -> Member:
     """Open an account and count it at `federation`. She signs in by SMS code until she has set a
     password. Raises IntegrityError when the phone is taken.
@@ -32,5 +35,6 @@ def enrol_member(
         source=source,
         starts_on=starts_on,
     )
-    save_appointment(appointment=appointment)
+    save_appointment(appointment=appointment, by=by, reason=reason)
+    note_names([name])
     return member

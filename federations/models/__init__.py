@@ -1,18 +1,32 @@
 from federations.models.appointment import Appointment, Position, RosterChange, Source
 from federations.models.federation import Federation, Level
+from federations.models.history import (
+    AccountMerge,
+    AppointmentEvent,
+    AppointmentEventKind,
+    Renewal,
+    Unchangeable,
+)
 from federations.models.job import Job, JobState, Lane
+from federations.models.names import NameKey
 from federations.models.staff import StaffRole, StaffRoleType
 
 __all__ = [
+    "AccountMerge",
     "Appointment",
+    "AppointmentEvent",
+    "AppointmentEventKind",
     "Federation",
     "Job",
     "JobState",
     "Lane",
     "Level",
+    "NameKey",
     "Position",
+    "Renewal",
     "RosterChange",
     "Source",
     "StaffRole",
     "StaffRoleType",
+    "Unchangeable",
 ]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from cms.domain.reviews.publishing import publish_imported
-from cms.search.readings import syllables
 from cms.search.tokens import is_han, runs
 from federations.models import Federation
 from knowledge_base.importing.texts import Entry, articles_of
@@ -24,6 +23,7 @@ from knowledge_base.models import (
     KnowledgePage,
     KnowledgeSource,
 )
+from members.readings import syllables
 
 LONGEST_SLUG = 200
 # What stands before most names and tells nothing about them.

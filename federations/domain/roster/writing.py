@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
+from federations.domain.names import note_names
 from federations.domain.roster.entries import Entry
 from federations.models import Appointment
 from members.models import Member
@@ -30,6 +31,7 @@ def new_people(entries: Iterable[Entry]) -> dict[Hashable, Entry]:
 def _create_members(entries: Iterable[Entry]) -> dict[Hashable, int]:
     """Return the ids by person."""
     people = new_people(entries)
+    note_names({entry.name for entry in people.values()})
     members = Member.objects.bulk_create(map(_member, people.values()), batch_size=BATCH)
     return dict(zip(people, (member.pk for member in members), strict=True))
 

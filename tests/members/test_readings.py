@@ -1,6 +1,6 @@
 import pytest
 
-from cms.search.readings import syllables
+from members.readings import syllables
 
 
 @pytest.mark.parametrize(
