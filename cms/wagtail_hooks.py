@@ -3,6 +3,7 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 
 from cms import (  # noqa: F401 they register hooks
@@ -16,6 +17,7 @@ from cms import (  # noqa: F401 they register hooks
     local_admin,
     ownership,
     page_contexts,
+    page_policy,
     share_context,
     stage_admin,
 )
@@ -50,6 +52,8 @@ register_permission_policy(PickKind, local_admin.KIND_POLICY, exact_class=True)
 register_permission_policy(AllowedDomain, local_admin.DOMAIN_POLICY, exact_class=True)
 register_permission_policy(LifeStage, stage_admin.STAGE_POLICY, exact_class=True)
 register_permission_policy(SearchMiss, search_admin.MISS_POLICY, exact_class=True)
+# In place of Wagtail's own, for every kind of page.
+register_permission_policy(AbstractPage, page_policy.OwnedPagePolicy())
 
 # In the menu 内容 by their `menu_order`; viewsets are registered by being here.
 CONTENT_VIEWSETS = [

@@ -1,0 +1,131 @@
+"""Who sees what: every role against every address of the project, and nothing may leak."""
+
+import re
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.utils import timezone
+
+from config.groups import sync_groups
+from federations.models import StaffRole, StaffRoleType
+from tests.config.scope.addresses import all_addresses
+from tests.config.scope.scene import FOREIGN, OWN, make_scene
+from tests.factories import make_committee_member, make_member
+
+pytestmark = pytest.mark.django_db
+
+# What belongs to a place outside her scope.
+SECRET = re.compile(f"密[{''.join(FOREIGN)}]\\w*")
+# Units of a sibling's and of another branch. Those above her stand in her own unit's full name.
+UNITS = re.compile("蕉岭县|荔湾区")
+# Boards rank units, never people, and every member may read them: docs/decisions/0007.
+OPEN_BOARDS = {"learning:board"}
+# It fails on purpose, for whoever is in the admin.
+FAILS = "wagtailadmin_error_test"
+
+# "all" holds all five roles at once: a role only ever adds to what is seen.
+VIEWERS = ["all", "expired", "member", "visitor"]
+
+
+@pytest.fixture
+def scene(home, academy, tree):
+    return make_scene(home, academy, tree)
+
+
+@pytest.fixture(autouse=True)
+def _answers_instead_of_errors(client):
+    client.raise_request_exception = False
+
+
+def addresses(scene):
+    return (each for each in all_addresses(scene) if each.name != FAILS)
+
+
+def make_viewer(kind: str, scene):
+    county = scene.places[OWN]
+    if kind == "visitor":
+        return None
+    if kind == "member":
+        return make_committee_member(county, "看的人")
+    viewer = make_member("看的人", is_staff=True)
+    StaffRole.objects.bulk_create(
+        StaffRole(member=viewer, federation=county, role=role, starts_on=date(2024, 1, 1))
+        for role in StaffRoleType.values
+    )
+    sync_groups(now=timezone.now(), member_ids=[viewer.pk])
+    if kind == "expired":
+        StaffRole.objects.filter(member=viewer).update(ends_on=date(2024, 6, 1))
+    return viewer
+
+
+def queries(scene) -> list[str]:
+    """As it is; looking for what is secret; asking for what is another's by parameter."""
+    foreign = {type(each).__name__.lower(): each.pk for each in scene.things[FOREIGN[0]]}
+    asked = {
+        "federation": foreign["federation"],
+        "plan": foreign["plan"],
+        "member": foreign["member"],
+        "bank": foreign["questionbank"],
+        "quiz": foreign["quizpage"],
+        "owner": foreign["federation"],
+    }
+    return ["", "?q=密", "?" + urlencode(asked), f"?federation={asked['federation']}"]
+
+
+def leaks(response, name: str) -> list[str]:
+    if response.streaming:
+        return []
+    body = response.content.decode(errors="replace")
+    found = SECRET.findall(body)
+    return found if name in OPEN_BOARDS else [*found, *UNITS.findall(body)]
+
+
+@pytest.mark.parametrize("kind", VIEWERS)
+def test_no_address_tells_of_others(client, scene, kind):
+    viewer = make_viewer(kind, scene)
+    if viewer:
+        client.force_login(viewer)
+    found = {}
+    for address in addresses(scene):
+        for query in [""] if address.place else queries(scene):
+            response = client.get(address.url + query)
+            told = set(leaks(response, address.name))
+            if told or response.status_code >= 500:
+                found[address.name, address.url + query] = told or response.status_code
+
+    assert not found, listed(found)
+
+
+@pytest.mark.parametrize("kind", VIEWERS)
+def test_no_address_changes_what_is_others(client, scene, kind):
+    viewer = make_viewer(kind, scene)
+    if viewer:
+        client.force_login(viewer)
+    before, changed = facts(scene), {}
+
+    for address in addresses(scene):
+        if address.place in FOREIGN:
+            with transaction.atomic():
+                response = client.post(address.url, {"reason": "试一试", "confirm": "1"})
+                if facts(scene) != before or response.status_code >= 500:
+                    changed[address.name, address.url] = response.status_code
+                transaction.set_rollback(True)
+
+    assert not changed, listed(changed)
+
+
+def listed(found: dict) -> str:
+    return "\n" + "\n".join(f"{name} {url}: {what}" for (name, url), what in found.items())
+
+
+def facts(scene) -> list:
+    """Everything that others own, as it stands in the database."""
+    return [
+        (type(each).__name__, each.pk, model_to_dict(type(each)._default_manager.get(pk=each.pk)))
+        for place in FOREIGN
+        for each in scene.things[place]
+        if type(each)._default_manager.filter(pk=each.pk).exists()
+    ]
