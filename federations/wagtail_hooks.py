@@ -40,11 +40,6 @@ def register_job_urls():
     return [path("jobs/", include("federations.admin_views.jobs"))]
 
 
-@hooks.register("register_desk_pages")
-def register_roster_page():
-    return [DeskPage(_("名册"), "users", "desk_roster", "desk_roster", 200)]
-
-
 class JobsMenuItem(MenuItem):
     """For whoever has asked for a job."""
 
@@ -62,6 +57,7 @@ def register_job_menu():
 @hooks.register(HOOK)
 def register_desk_pages():
     return [
+        DeskPage(_("名册"), "users", "desk_roster", section="desk_roster", order=200),
         DeskPage(
             _("导入名册"), "doc", "desk_import", section="desk_import", order=300, roles=MANAGERS
         ),
