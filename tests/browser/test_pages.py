@@ -213,9 +213,15 @@ def board_pages(scene: Scene) -> dict[str, str]:
         "town": scene.tree.town,
         "village": scene.tree.village,
     }
-    return {
+    boards = {
         f"board of a {level}": f"{reverse('learning:board')}?federation={unit.pk}"
         for level, unit in units.items()
+    }
+    return boards | {
+        "board of all villages": f"{reverse('learning:board')}?level=5",
+        "board of no quiz": f"{reverse('learning:board')}?kind=quiz",
+        "boards": reverse("learning:boards"),
+        "why": f"{reverse('learning:board_why')}?federation={scene.tree.village.pk}",
     }
 
 
