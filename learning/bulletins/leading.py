@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from learning.boards import VIEWS, Board, Counts, Sort
 from learning.boards.sorts import CREDIT, SCORE
+from learning.bulletins.bulletin import Kind, cell_text
 from learning.models import PlanKind
 from learning.rules.ranking import change
 from learning.target import describe_target
@@ -36,7 +37,7 @@ def _clause(board: Board, sort: Sort, counts: Counts) -> str:
         return _("有成绩 %(n)s 人，%(figure)s") % {"n": f"{counts.scored:,}", "figure": figure}
     if sort.measure is CREDIT:
         return _("学时合计 %(credit)s，%(figure)s") % {
-            "credit": CREDIT.text(counts.credit),
+            "credit": cell_text(Kind.HUNDREDTHS, counts.credit),
             "figure": figure,
         }
     return _("%(what)s %(n)s 人，%(figure)s") % {

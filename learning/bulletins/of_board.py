@@ -93,7 +93,7 @@ class _Telling:
         """Each column with what gives its cell of a row."""
         plan = self.board.plan
         yield Column(_("名次"), Kind.RANK, 0.85, 6), lambda row: row.rank
-        yield Column(_("单位"), Kind.TEXT, 3, 24), lambda row: row.federation.name
+        yield Column(_("单位"), Kind.TEXT, 3.4, 24), lambda row: row.federation.name
         if self.board.level is not None:
             yield Column(_("所在"), Kind.TEXT, 2, 24), lambda row: self.above(row.federation)
         yield Column(_("应参"), Kind.COUNT, 1, 10), lambda row: row.counts.due
@@ -108,7 +108,7 @@ class _Telling:
         name = sort.name_for(self.board.plan)
         yield Column(_("上期%s") % name, kind, 0, 11), lambda row: row.before
         label = _("比上期\n(%s)") % CHANGE_UNITS[change_kind]
-        yield Column(label, change_kind, 1.25, 12), lambda row: row.change
+        yield Column(label, change_kind, 1.5, 12), lambda row: row.change
 
     def _cells(self, row: Row) -> list[Cell]:
         return [value(row) for value in self._values]

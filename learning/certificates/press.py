@@ -28,9 +28,16 @@ class PaperFailed(Exception):
 
 
 class Press:
-    def __init__(self, extra_fonts: Sequence[str] = (), *, most_idle: float = MOST_IDLE):
+    def __init__(
+        self,
+        extra_fonts: Sequence[str] = (),
+        *,
+        most_idle: float = MOST_IDLE,
+        most_printing: float = MOST_PRINTING,
+    ):
         self.extra_fonts = list(extra_fonts)
         self.most_idle = most_idle
+        self.most_printing = most_printing
         self._lock = Lock()
         self._process: subprocess.Popen | None = None
         self._idle: Timer | None = None
@@ -98,7 +105,7 @@ class Press:
     def _exchange(self, request: bytes) -> bytes:
         process = self._running()
         # A paper that hangs takes its process down, not the thread that waits for it.
-        guard = Timer(MOST_PRINTING, process.kill)
+        guard = Timer(self.most_printing, process.kill)
         guard.daemon = True
         guard.start()
         try:

@@ -29,7 +29,11 @@ plan, villages = test_board.plan, test_board.villages
 
 
 def open_board(plan, federation, **asked):
-    plan = Plan.boards.annotate(has_quiz=has_quiz()).select_related("previous").get(pk=plan.pk)
+    plan = (
+        Plan.boards.annotate(has_quiz=has_quiz())
+        .select_related("federation", "previous")
+        .get(pk=plan.pk)
+    )
     sort = SORTS[asked.pop("sort", "completed")]
     return Board(
         plan=plan, federation=federation, view=asked.pop("view", "subtree"), sort=sort, **asked
@@ -129,7 +133,7 @@ def test_making_a_bulletin_takes_as_many_queries_for_30_units(
     fill(tree.village, plan, size=1, finished=1)
     assert count() == 1
     for number in range(29):
-        village = make_village(tree.town, f"新{number}村", f"44140310110{number:02}")
+        village = make_village(tree.town, f"新{number}村", f"4414031011{number:02}")
         make_committee_member(village)
     assert count() == 30
 
@@ -139,9 +143,9 @@ def manager(tree):
     return make_staff(tree.county)
 
 
-def ask(client, member, plan, federation, **fields):
+def ask(client, member, at_plan, place, **fields):
     client.force_login(member)
-    fields = {"plan": plan.pk, "federation": federation.pk, "format": "xlsx"} | fields
+    fields = {"plan": at_plan.pk, "federation": place.pk, "format": "xlsx"} | fields
     return client.post(reverse("desk_board_export"), fields)
 
 

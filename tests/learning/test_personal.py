@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from federations.models import Federation
 from learning.domain.personal import NotCounted, join_ranking, leave_ranking
 from learning.models import EntryKind, LedgerEntry, PointRule, RankingConsent
 from learning.personal.ranking import rank_colleagues
@@ -20,9 +19,12 @@ NOW = datetime(2026, 11, 28, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def earn(member, points, credit=0, day=TODAY):
+    rule, _made = PointRule.objects.get_or_create(
+        behaviour="lesson_micro", starts_on=date(2020, 1, 1), defaults={"points": 1, "credit": 25}
+    )
     LedgerEntry.objects.create(
         member=member,
-        rule=PointRule.objects.first(),
+        rule=rule,
         key=f"test:{LedgerEntry.objects.count()}",
         kind=EntryKind.EARNED,
         points=points,
@@ -218,12 +220,13 @@ def test_choice_is_made_by_post_and_signed_in(client, women):
     assert RankingConsent.objects.count() == 2
 
 
-def test_consent_goes_with_the_member_and_with_the_federation(women, tree):
-    women[0].ledger.model.objects.all()._raw_delete("default")
-    women[0].appointments.all().delete()
-    women[0].delete()
+def test_consent_goes_with_the_member(tree):
+    member = make_committee_member(tree.village)
+    join_ranking(member=member, now=NOW)
+    member.appointments.all().delete()
+    member.delete()
 
-    assert RankingConsent.objects.count() == 1
+    assert RankingConsent.objects.count() == 0
 
 
 def test_page_takes_as_many_queries_for_30_colleagues(client, women, tree):
@@ -241,4 +244,3 @@ def test_my_page_and_the_board_lead_there(client, women):
     client.force_login(women[0])
 
     assert reverse("learning:personal") in client.get(reverse("me")).content.decode()
-    assert Federation.objects.exists()
