@@ -103,8 +103,7 @@ def _weight_field(measure: Measure) -> forms.Field:
 def _target_field(measure: Measure) -> forms.Field:
     unit = measure.unit
     return forms.DecimalField(
-        label=_("%(label)s得满分的目标（%(unit)s）")
-        % {"label": measure.label, "unit": str(unit.suffix).strip()},
+        label=_("%(label)s得满分的目标（%(unit)s）") % {"label": measure.label, "unit": unit.name},
         required=False,
         min_value=0,
         max_value=unit.most // unit.scale if unit.most else MOST_TARGET,

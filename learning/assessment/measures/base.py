@@ -32,6 +32,11 @@ class Unit:
     def places(self) -> int:
         return len(str(self.scale)) - 1
 
+    @property
+    def name(self) -> str:
+        """As it stands in brackets behind a label."""
+        return str(self.suffix).strip()
+
     def text(self, value: int | None) -> str:
         """73.3%, 88.5 分, 3.25 学时"""
         if value is None:
