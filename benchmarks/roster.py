@@ -43,10 +43,15 @@ def roster_rows(count: int) -> Iterator[tuple[str, ...]]:
     with source.open(encoding="utf-8") as file:
         codes = [row["code"] for row in csv.DictReader(file)]
     people: list[tuple[str, str]] = []
+    held: set[tuple[str, str]] = set()
     for number in range(count):
         code, term = codes[number % len(codes)], ("第十三届", "2024-01-01", "")
         if number % SECOND_EVERY == SECOND_EVERY - 1:
-            name, phone = people[random.randrange(len(people))]
+            name, phone = random.choice(people)
+            # Nobody serves twice at one federation: that would be an overlap.
+            while (phone, code) in held:
+                name, phone = random.choice(people)
+            held.add((phone, code))
             yield (
                 name,
                 phone,
@@ -61,6 +66,7 @@ def roster_rows(count: int) -> Iterator[tuple[str, ...]]:
         name = random.choice(SURNAMES) + "".join(random.choices(GIVEN, k=random.choice((1, 2, 2))))
         phone = str(19_900_000_000 + number)
         people.append((name, phone))
+        held.add((phone, code))
         yield name, phone, code, POSITIONS[number % len(POSITIONS)], *term, "是"
 
 

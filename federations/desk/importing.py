@@ -54,11 +54,10 @@ class RosterForm(forms.Form):
 
 @desk_view(MANAGERS)
 def upload(request):
-    form = RosterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = RosterForm(request.POST, request.FILES)
-        if form.is_valid():
-            return redirect("desk_job", start_check(request.desk, form.cleaned_data["file"]).pk)
+    is_sent = request.method == "POST"
+    form = RosterForm(request.POST, request.FILES) if is_sent else RosterForm()
+    if is_sent and form.is_valid():
+        return redirect("desk_job", start_check(request.desk, form.cleaned_data["file"]).pk)
     facts = {
         "form": form,
         "tops": [top.title for top in request.desk.tops],
