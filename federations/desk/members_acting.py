@@ -221,6 +221,8 @@ def _show(request, way: Act, appointment: Appointment, form, lines=()):
         "appointment": appointment,
         "form": form,
         "lines": lines,
+        # A template would call the function itself.
+        "asks_first": way.foresee is not None,
         "typed": [pair for pair in request.POST.items() if pair[0] not in NOT_TYPED],
         "back_url": desk.address("desk_roster_member", appointment.member_id),
         "today": localdate(),

@@ -163,6 +163,20 @@ def test_several_places_of_one_name_are_offered(client, tree, manager, appointme
     assert chosen.status_code == 302
 
 
+def test_weighty_act_asks_first(client, manager, appointment):
+    client.force_login(manager)
+
+    pages = {
+        name: client.get(reverse("desk_roster_act", args=[appointment.pk, name])).content.decode()
+        for name in ("transfer", "position")
+    }
+
+    assert {name: "下一步" in text for name, text in pages.items()} == {
+        "transfer": True,
+        "position": False,
+    }
+
+
 def test_unknown_act_does_not_exist(client, manager, appointment):
     client.force_login(manager)
     address = reverse("desk_roster_act", args=[appointment.pk, "promote"])
