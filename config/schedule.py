@@ -15,6 +15,8 @@ CLOCK = {
     "fold-standings": every(3.0, "learning.tasks.fold_standings"),
     "fold-outcomes": every(3.0, "config.tasks.fold_outcomes"),
     "close-and-freeze": every(15.0, "config.tasks.close_and_freeze"),
+    # A quiz has its board soon after its first hand-in, a period before it begins.
+    "open-boards": every(60.0, "learning.tasks.open_boards"),
     "make-cards": every(15.0, "quizzes.tasks.make_cards"),
     "publish-scheduled": every(60.0, "cms.tasks.publish_scheduled"),
     # Terms begin and end by the calendar, without an event.

@@ -4,6 +4,7 @@
     due_in          a QuerySet of counted appointments, for one plan
     plans_reaching  a QuerySet filter of plans, for one member
     REACHES         SQL that joins many plans with many members
+    REACHES_TEAM    SQL that joins many plans with many teams, whoever is in them
 
 It always looks at the counted appointment. A plan for everybody in the subtree, the ordinary one,
 adds no condition to the SQL of the standings.
@@ -22,10 +23,12 @@ from learning.rules.audience import Audience
 
 # p: the plan, o: its federation, a: the counted appointment, f: where it is. A plan reaches down:
 # its federation's path begins the path of the member's own.
-REACHES = """
+REACHES_TEAM = """
     SUBSTR(f.path, 1, LENGTH(o.path)) = o.path
     AND (p.reach = 'subtree' OR f.id = o.id)
     AND (p.levels = '' OR p.levels LIKE '%%,' || f.level || ',%%')
+"""
+REACHES = f"""{REACHES_TEAM}
     AND (p.positions = '' OR p.positions LIKE '%%,' || a.position || ',%%')
 """
 TEAMS = "SELECT id FROM federations_federation WHERE path BETWEEN %s AND %s"

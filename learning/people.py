@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from federations.models import Federation, Position
 from learning.audience import audience_of
-from learning.domain.standings.people import COLUMNS, Rows, people_of
+from learning.domain.standings.people import COLUMNS, people_of
+from learning.domain.standings.rows import Rows
 from learning.models import Plan, Progress
 from learning.rules.results import in_time
 from members.models import Member
@@ -122,7 +123,8 @@ def _limits(plan: Plan, now: datetime) -> list:
 def _name(plan: Plan, found: list[tuple]) -> Iterator[Person]:
     members = Member.objects.only("name", "phone").in_bulk([row[0] for row in found])
     left = _what_is_left(plan, [row[0] for row in found if not row[4]])
-    for member_id, federation_id, position, *_flags, done, score, active, state in found:
+    for member_id, federation_id, position, _joined, _completed, *rest in found:
+        done, score, active, *_more, state = rest
         yield Person(
             member_id=member_id,
             federation_id=federation_id,

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from learning.domain import certificates, reminders, standings
+from learning.domain import boards, certificates, reminders, standings
 from learning.models import Plan
 
 
@@ -18,8 +18,13 @@ def rebuild_open_standings():
 
 
 @shared_task
+def open_boards():
+    boards.open_boards(now=timezone.now())
+
+
+@shared_task
 def rebuild_plan(plan_id):
-    if Plan.objects.filter(pk=plan_id).exists():
+    if Plan.boards.filter(pk=plan_id).exists():
         standings.rebuild_standings(plan_id=plan_id, now=timezone.now())
 
 

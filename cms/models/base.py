@@ -30,6 +30,8 @@ class BasePage(Page):
     """
 
     is_scored = False
+    # When it takes no more hand-ins; None: never. The board of a scored page closes then.
+    closes_at = None
     # What a page that is made of a Word document is asked for besides; None: none is made so.
     word_fields: tuple[str, ...] | None = None
     # What it is to a search engine, in the words of schema.org.

@@ -225,6 +225,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
+# Hundredths of a 学时 that a member should earn in a year: 50 is the national target for cadres.
+LEARNING_YEARLY_CREDIT = env.int("LEARNING_YEARLY_CREDIT", default=5000)
 SMS_SENDER = env("SMS_SENDER", default="members.sms.ConsoleSender")
 # Fonts for characters that the certificates' own lack, e.g. of names: files, comma between them.
 CERTIFICATE_FONTS = env.list("CERTIFICATE_FONTS", default=[])

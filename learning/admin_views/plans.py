@@ -47,20 +47,22 @@ class CountFirstMixin:
 
 class AddPlanView(CountFirstMixin, UniqueRaceMixin, generic.CreateView):
     def save_instance(self):
+        source = self._find_source()
+        # Its figures are compared with those of the plan that it was copied from.
+        self.form.instance.previous = source
         return create_plan(
             write=super().save_instance,
             by=self.request.user,
             now=timezone.now(),
-            copied_from=self._name_source(),
+            copied_from=_("复制自“%s”") % source if source else "",
         )
 
-    def _name_source(self) -> str:
+    def _find_source(self) -> Plan | None:
         source = self.request.GET.get("copied", "")
         if not source.isdecimal():
-            return ""
+            return None
         rows = self.viewset.rows_for(self.request.user, "view")
-        found = rows.filter(pk=source[:18]).first()
-        return _("复制自“%s”") % found if found else ""
+        return rows.filter(pk=source[:18]).first()
 
 
 class CopyPlanView(AddPlanView):

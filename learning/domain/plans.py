@@ -7,7 +7,7 @@ from django.db import transaction
 
 from learning.domain.plan_events import compare, describe, note_event
 from learning.domain.standings import schedule_rebuild
-from learning.domain.standings.fold import lock_plan
+from learning.domain.standings.rebuild import lock_plan
 from learning.models import Plan, PlanEventKind
 from members.models import Member
 

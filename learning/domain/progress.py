@@ -163,7 +163,7 @@ def _rewrite(
 
 
 def _mark(member_ids: list[int], page_id: int, now: datetime, *, every_plan: bool = False) -> None:
-    mark_stale(member_ids=member_ids, page_id=page_id, now=now, every_plan=every_plan)
+    mark_stale(member_ids=member_ids, page_ids=[page_id], now=now, every_plan=every_plan)
     mark_outcomes(member_ids=member_ids, now=now)
 
 

@@ -98,8 +98,9 @@ class LedgerEntry(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="ledger"
     )
+    # Its index is ledger_page.
     page = models.ForeignKey(
-        "wagtailcore.Page", null=True, on_delete=models.PROTECT, related_name="+"
+        "wagtailcore.Page", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     rule = models.ForeignKey(
         PointRule, verbose_name=_("规则"), on_delete=models.PROTECT, related_name="+"
@@ -141,7 +142,13 @@ class LedgerEntry(models.Model):
                 fields=["member", "day", "id"],
                 include=["points", "credit"],
                 name="ledger_member",
-            )
+            ),
+            # What a plan's pages earned, of a team as of everybody.
+            models.Index(
+                fields=["page", "member"],
+                include=["credit", "occurred_at"],
+                name="ledger_page",
+            ),
         ]
 
     def __str__(self):

@@ -139,6 +139,10 @@ class Plan(ClusterableModel):
         ordering = ["-is_default", "-opens_at", "pk"]
         verbose_name = _("学习任务")
         verbose_name_plural = _("学习任务")
+        indexes = [
+            # Every event asks for the periods that run.
+            models.Index(fields=["kind"], condition=Q(frozen_at=None), name="plan_open")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["is_default"],

@@ -24,6 +24,14 @@ class PlanRosterEntry(models.Model):
     score_bp = models.PositiveIntegerField(_("成绩（万分）"), null=True)
     # Of what she had started or finished until the cut-off, the last; empty: she never began.
     active_at = models.DateTimeField(_("最近学习"), null=True)
+    has_passed = models.BooleanField(_("及格"), default=False)
+    is_excellent = models.BooleanField(_("优秀"), default=False)
+    # Hundredths of a 学时 earned with the plan's pages; corrections may take back more.
+    credit = models.IntegerField(_("学时（百分之一）"), default=0)
+    # When she became a participant, finished the last of what is required, had passed everything.
+    joined_at = models.DateTimeField(_("参与时间"), null=True)
+    completed_at = models.DateTimeField(_("完成时间"), null=True)
+    passed_at = models.DateTimeField(_("及格时间"), null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "member"], name="plan_roster_once")]

@@ -61,8 +61,9 @@ class StaleStanding(models.Model):
     """
 
     plan = models.ForeignKey("learning.Plan", on_delete=models.CASCADE, related_name="+")
+    # Marks are many and short-lived: nothing looks for them by their federation.
     federation = models.ForeignKey(
-        "federations.Federation", on_delete=models.CASCADE, related_name="+"
+        "federations.Federation", on_delete=models.CASCADE, related_name="+", db_index=False
     )
 
     def __str__(self):

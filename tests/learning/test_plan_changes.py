@@ -222,7 +222,8 @@ def test_saved_copy_says_where_it_came_from(client, staff, plan, tree, lesson): 
 
     event = PlanEvent.objects.get()
     assert (event.kind, event.reason) == ("copied", "复制自“任务”")
-    assert Plan.objects.latest("pk").items.get().page_id == lesson.pk
+    copy = Plan.objects.latest("pk")
+    assert (copy.items.get().page_id, copy.previous) == (lesson.pk, plan)
 
 
 def test_record_outlives_the_plan(client, staff, plan):

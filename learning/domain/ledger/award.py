@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from learning.domain.ledger.reading import read_events
 from learning.domain.ledger.rules import load_versions
 from learning.domain.outcomes import mark_outcomes
+from learning.domain.stale import mark_stale
 from learning.models import EntryKind, LedgerEntry, OutcomeMark, Progress
 from learning.rules.points import Act, Award, Event, Version, earn
 
@@ -74,8 +75,20 @@ def award_points(
     for start in range(0, len(member_ids), SLICE):
         entries, waiting = _settle(member_ids[start : start + SLICE], versions, hidden, now)
         written += len(LedgerEntry.objects.bulk_create(entries, batch_size=500))
+        _mark_cells(entries, now)
         _look_again(waiting, now)
     return written
+
+
+def _mark_cells(entries: list[LedgerEntry], now: datetime) -> None:
+    """What was earned counts in the standings, by when it happened. A team that is recounted for
+    a page of somebody else's costs less than a statement for each."""
+    mark_stale(
+        member_ids=sorted({entry.member_id for entry in entries}),
+        page_ids=sorted({entry.page_id for entry in entries if entry.page_id}),
+        now=now,
+        every_plan=True,
+    )
 
 
 def _settle(

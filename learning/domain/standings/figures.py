@@ -1,10 +1,9 @@
 """The numbers of a cell, and how they are added up."""
 
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     due: int = 0
     joined: int = 0
     completed: int = 0
@@ -14,18 +13,15 @@ class Figures:
     excellent: int = 0
     credit: int = 0
 
-    def __add__(self, other: "Figures") -> "Figures":
-        return Figures(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
-
-    def as_columns(self, prefix: str) -> dict[str, int]:
-        """Standing's columns, e.g. own_due, own_joined, …"""
-        return {f"{prefix}_{name}": value for name, value in vars(self).items()}
+    def plus(self, other: "Figures") -> "Figures":
+        return Figures(*map(int.__add__, self, other))
 
 
-NAMES = tuple(Figures.__dataclass_fields__)
+NAMES = Figures._fields
 OWN_COLUMNS = [f"own_{name}" for name in NAMES]
 SUBTREE_COLUMNS = [f"subtree_{name}" for name in NAMES]
-
-
-def read_figures(standing, prefix: str) -> Figures:
-    return Figures(*(getattr(standing, f"{prefix}_{name}") for name in NAMES))
+COLUMNS = [*OWN_COLUMNS, *SUBTREE_COLUMNS]
+NOTHING = Figures()
+# A row's own figures and those of its subtree, in the order of COLUMNS.
+Cell = tuple[int, ...]
+EMPTY: Cell = (*NOTHING, *NOTHING)

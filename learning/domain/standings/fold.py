@@ -5,14 +5,21 @@ from datetime import datetime
 from django.db import transaction
 
 from federations.models import Federation
-from learning.audience import audience_of
-from learning.domain.standings.figures import Figures
-from learning.domain.standings.own import own_figures_of
-from learning.domain.standings.rollup import BATCH, roll_up, write_own
+from learning.domain.standings.rebuild import lock_plan, recount
+from learning.domain.standings.rollup import roll_up, write_own
 from learning.domain.standings.roster import take_in_roster_changes
+from learning.domain.standings.rows import bind, fetch
 from learning.models import Plan, StaleStanding
 
-MARKS_PER_FOLD = 20_000
+MARKS_PER_FOLD = 200_000
+TEAMS_PER_STATEMENT = 2000
+# From a quarter of all teams on it takes less to count everybody.
+RECOUNTED_SHARE = 4
+TAKE_MARKS = """
+DELETE FROM learning_stalestanding WHERE id IN (
+    SELECT id FROM learning_stalestanding WHERE plan_id = :plan ORDER BY id LIMIT :limit)
+RETURNING federation_id
+"""
 
 
 def fold_standings(*, now: datetime) -> int:
@@ -23,7 +30,7 @@ def fold_standings(*, now: datetime) -> int:
     while take_in_roster_changes():
         pass
     folded = 0
-    for plan_id in StaleStanding.objects.values_list("plan_id", flat=True).distinct():
+    for plan_id in list(StaleStanding.objects.values_list("plan_id", flat=True).distinct()):
         while marks := fold_plan(plan_id=plan_id, now=now):
             folded += marks
             if marks < MARKS_PER_FOLD:
@@ -35,35 +42,22 @@ def fold_standings(*, now: datetime) -> int:
 def fold_plan(*, plan_id: int, now: datetime) -> int:
     """Recompute one batch of the plan's stale cells; returns the number of marks taken."""
     plan = lock_plan(plan_id)
-    marks = dict(
-        StaleStanding.objects.filter(plan_id=plan_id)
-        .order_by("pk")
-        .values_list("pk", "federation_id")[:MARKS_PER_FOLD]
-    )
     # Deleted before the figures are read: an event that commits later leaves a mark of its own.
-    ids = list(marks)
-    for start in range(0, len(ids), BATCH):
-        StaleStanding.objects.filter(pk__in=ids[start : start + BATCH]).delete()
-    if not plan.is_frozen:
-        recompute_cells(plan=plan, federation_ids=sorted(set(marks.values())), now=now)
+    marks = fetch(bind(TAKE_MARKS, {"plan": plan_id, "limit": MARKS_PER_FOLD}))
+    if marks and not plan.is_frozen:
+        recompute_cells(plan=plan, federation_ids=sorted({pk for (pk,) in marks}), now=now)
     return len(marks)
 
 
-def lock_plan(plan_id: int) -> Plan:
-    """Take the plan's fold lock. NO KEY: events that refer to the plan are not held up."""
-    plans = Plan.objects.select_related("federation").select_for_update(no_key=True, of=("self",))
-    return plans.get(pk=plan_id)
-
-
 def recompute_cells(*, plan: Plan, federation_ids: list[int], now: datetime) -> None:
-    paths, reaches = set(), audience_of(plan).reaches_team
-    for start in range(0, len(federation_ids), BATCH):
-        batch = federation_ids[start : start + BATCH]
-        # A mark from before the plan or the team moved may lie outside: no cell of this plan.
-        places = Federation.objects.below(plan.federation).filter(pk__in=batch)
-        cells = {pk: (path, level) for pk, path, level in places.values_list("pk", "path", "level")}
-        reached = [pk for pk, (path, level) in cells.items() if reaches(path=path, level=level)]
-        figures = own_figures_of(plan, reached, now)
-        write_own(plan, {pk: figures.get(pk, Figures()) for pk in cells}, now)
-        paths.update(path for path, _level in cells.values())
-    roll_up(plan, paths, now)
+    size = len(federation_ids)
+    if size >= TEAMS_PER_STATEMENT and size * RECOUNTED_SHARE >= _count_teams(plan):
+        recount(plan, now)
+        return
+    for start in range(0, size, TEAMS_PER_STATEMENT):
+        write_own(plan, federation_ids[start : start + TEAMS_PER_STATEMENT], now)
+    roll_up(plan, federation_ids, now)
+
+
+def _count_teams(plan: Plan) -> int:
+    return Federation.objects.below(plan.federation).count()

@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef
 from federations.models import Federation
 from learning.audience import due_in, limited_teams_sql, path_range
 from learning.domain.plan_events import note_event
-from learning.domain.standings.figures import Figures
-from learning.domain.standings.fold import lock_plan
-from learning.domain.standings.own import facts_of
-from learning.domain.standings.people import COLUMNS, Rows, judged
-from learning.domain.standings.rebuild import replace_standings
+from learning.domain.standings.facts import facts_of
+from learning.domain.standings.own import frozen_figures
+from learning.domain.standings.people import COLUMNS, judged
+from learning.domain.standings.rebuild import lock_plan, replace_standings
+from learning.domain.standings.rows import Rows
 from learning.models import Plan, PlanEventKind, PlanRosterEntry, StaleStanding
 
 ROSTER = "名单人数"
@@ -24,16 +24,11 @@ INSERT INTO learning_planrosterentry (plan_id, {columns})
 SELECT %s, {columns} FROM ({judged}) due WHERE NOT EXISTS (
     SELECT 1 FROM learning_planrosterentry e WHERE e.plan_id = %s AND e.member_id = due.member_id)
 """
-ADD_UP = """
-SELECT federation_id, COUNT(*), SUM(CASE WHEN has_joined THEN 1 ELSE 0 END),
-       SUM(CASE WHEN has_completed THEN 1 ELSE 0 END), COUNT(score_bp), COALESCE(SUM(score_bp), 0)
-FROM learning_planrosterentry WHERE plan_id = %s GROUP BY federation_id
-"""
 
 
 def freeze_due_plans(*, now: datetime) -> int:
     """Freeze every plan whose cut-off, and the time for late closing, have passed; how many."""
-    due = list(Plan.objects.due_for_freezing(now).values_list("pk", flat=True))
+    due = list(Plan.boards.due_for_freezing(now).values_list("pk", flat=True))
     for plan_id in due:
         freeze_plan(plan_id=plan_id, now=now)
     return len(due)
@@ -46,11 +41,11 @@ def freeze_plan(*, plan_id: int, now: datetime) -> None:
     The figures are added up from the roster that was written, so the two always agree.
     """
     plan = lock_plan(plan_id)
-    if not Plan.objects.due_for_freezing(now).filter(pk=plan_id).exists():
+    if not Plan.boards.due_for_freezing(now).filter(pk=plan_id).exists():
         # Frozen already, or put off while this waited for the lock.
         return
     count = write_roster(plan, now)
-    replace_standings(plan, _add_up(plan), now)
+    replace_standings(plan, frozen_figures(plan), now)
     StaleStanding.objects.filter(plan_id=plan_id).delete()
     plan.frozen_at = now
     plan.save(update_fields=["frozen_at"])
@@ -86,10 +81,3 @@ def _batches(plan: Plan) -> Iterator[tuple[str, list]]:
     for start in range(0, len(paths), TEAMS_PER_BATCH):
         batch = paths[start : start + TEAMS_PER_BATCH]
         yield limited_teams_sql(plan, (batch[0], batch[-1]))
-
-
-def _add_up(plan: Plan) -> dict[int, Figures]:
-    with connection.cursor() as cursor:
-        cursor.execute(ADD_UP, [plan.pk])
-        rows = cursor.fetchall()
-    return {team: Figures(*(int(number) for number in numbers)) for team, *numbers in rows}

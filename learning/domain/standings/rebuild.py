@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from time import perf_counter
 
+import structlog
 from django.db import transaction
 
 from federations.models import Federation
-from learning.domain.standings.figures import (
-    OWN_COLUMNS,
-    SUBTREE_COLUMNS,
-    Figures,
-    read_figures,
-)
-from learning.domain.standings.fold import lock_plan
+from learning.domain.standings.figures import COLUMNS, EMPTY, NOTHING, Cell, Figures
 from learning.domain.standings.own import own_figures_below
-from learning.domain.standings.rollup import BATCH
+from learning.domain.standings.rollup import write_cells
 from learning.models import Plan, StaleStanding, Standing
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,12 @@ class RebuildResult:
     pending: int
 
 
+def lock_plan(plan_id: int) -> Plan:
+    """Take the plan's fold lock. NO KEY: events that refer to the plan are not held up."""
+    plans = Plan.boards.select_related("federation").select_for_update(no_key=True, of=("self",))
+    return plans.get(pk=plan_id)
+
+
 @transaction.atomic
 def rebuild_standings(*, plan_id: int, now: datetime, check: bool = False) -> RebuildResult:
     """Recount every cell of the plan. With `check` nothing is written.
@@ -37,27 +41,39 @@ def rebuild_standings(*, plan_id: int, now: datetime, check: bool = False) -> Re
     plan = lock_plan(plan_id)
     if plan.is_frozen:
         return RebuildResult(cells=0, differences=[], pending=0)
-    own = own_figures_below(plan, now)
     if not check:
-        return replace_standings(plan, own, now)
+        return recount(plan, now)
     pending = _pending_cells(plan)
-    fresh = _add_up(plan, own)
+    fresh = _add_up(plan, own_figures_below(plan, now))
     differences = _find_differences(plan, fresh, skip=pending)
     return RebuildResult(cells=len(fresh), differences=differences, pending=len(pending))
+
+
+def recount(plan: Plan, now: datetime) -> RebuildResult:
+    """Count every team and write what differs; the caller holds the plan's lock."""
+    return replace_standings(plan, own_figures_below(plan, now), now)
 
 
 def replace_standings(plan: Plan, own: dict[int, Figures], now: datetime) -> RebuildResult:
     """Write what follows from the teams' own figures; the caller holds the plan's lock."""
     fresh = _add_up(plan, own)
     differences = _find_differences(plan, fresh, skip=set())
-    _write(plan, {pk: fresh.get(pk, (Figures(), Figures())) for pk in differences}, now)
+    write_cells(plan, {pk: fresh.get(pk, EMPTY) for pk in differences}, now)
     return RebuildResult(cells=len(fresh), differences=differences, pending=0)
 
 
 def rebuild_open_standings(*, now: datetime) -> int:
     """Rebuild every plan that is not frozen; returns the number of cells that had to change."""
-    plans = Plan.objects.filter(frozen_at=None).values_list("pk", flat=True)
-    return sum(len(rebuild_standings(plan_id=pk, now=now).differences) for pk in plans)
+    plans = list(Plan.boards.filter(frozen_at=None).values_list("pk", flat=True))
+    return sum(_rebuild_and_log(plan_id, now) for plan_id in plans)
+
+
+def _rebuild_and_log(plan_id: int, now: datetime) -> int:
+    start = perf_counter()
+    changed = len(rebuild_standings(plan_id=plan_id, now=now).differences)
+    seconds = round(perf_counter() - start, 1)
+    log.info("standings_rebuilt", plan=plan_id, changed=changed, seconds=seconds)
+    return changed
 
 
 def schedule_rebuild(*, plan_id: int) -> None:
@@ -68,54 +84,34 @@ def schedule_rebuild(*, plan_id: int) -> None:
     transaction.on_commit(partial(rebuild_plan.delay, plan_id))
 
 
-def _add_up(plan: Plan, own: dict[int, Figures]) -> dict[int, tuple[Figures, Figures]]:
-    """(own, subtree) figures by federation id, added up along the paths."""
+def _add_up(plan: Plan, own: dict[int, Figures]) -> dict[int, Cell]:
+    """Cells by federation id, added up along the paths."""
     tree = dict(Federation.objects.below(plan.federation).values_list("path", "pk"))
-    subtree = {path: own.get(pk, Figures()) for path, pk in tree.items()}
+    subtree = {path: own.get(pk, NOTHING) for path, pk in tree.items()}
     root, step = len(plan.federation.path), Federation.steplen
     for path in sorted(tree, key=len, reverse=True):
         if len(path) > root:
-            subtree[path[:-step]] += subtree[path]
-    return {pk: (own.get(pk, Figures()), subtree[path]) for path, pk in tree.items()}
+            subtree[path[:-step]] = subtree[path[:-step]].plus(subtree[path])
+    return {pk: (*own.get(pk, NOTHING), *subtree[path]) for path, pk in tree.items()}
 
 
-def _find_differences(plan: Plan, fresh: dict, *, skip: set[int]) -> list[int]:
-    stored = {
-        standing.federation_id: (read_figures(standing, "own"), read_figures(standing, "subtree"))
-        for standing in Standing.objects.filter(plan=plan).iterator()
-    }
-    empty = (Figures(), Figures())
+def _find_differences(plan: Plan, fresh: dict[int, Cell], *, skip: set[int]) -> list[int]:
+    rows = Standing.objects.filter(plan=plan).values_list("federation_id", *COLUMNS)
+    stored = {pk: tuple(cell) for pk, *cell in rows.iterator(chunk_size=5000)}
     return [
         pk
         for pk in sorted(fresh.keys() | stored.keys())
-        if pk not in skip and fresh.get(pk, empty) != stored.get(pk, empty)
+        if pk not in skip and fresh.get(pk, EMPTY) != stored.get(pk, EMPTY)
     ]
 
 
 def _pending_cells(plan: Plan) -> set[int]:
     """Cells that wait for a fold, with all above them: they may differ until it has run."""
     marked = StaleStanding.objects.filter(plan=plan).values("federation_id")
-    pending: set[int] = set()
-    for federation in Federation.objects.filter(pk__in=marked):
-        ancestors = federation.get_ancestors().values_list("pk", flat=True)
-        pending.update([federation.pk, *ancestors])
-    return pending
-
-
-def _write(plan: Plan, figures: dict[int, tuple[Figures, Figures]], now: datetime) -> None:
-    Standing.objects.bulk_create(
-        (
-            Standing(
-                plan=plan,
-                federation_id=pk,
-                updated_at=now,
-                **own.as_columns("own"),
-                **subtree.as_columns("subtree"),
-            )
-            for pk, (own, subtree) in figures.items()
-        ),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["plan", "federation"],
-        update_fields=[*OWN_COLUMNS, *SUBTREE_COLUMNS, "updated_at"],
-    )
+    paths = {
+        path
+        for federation in Federation.objects.filter(pk__in=marked)
+        for path in federation.paths_down_to_here
+    }
+    tree = dict(Federation.objects.values_list("path", "pk")) if paths else {}
+    return {tree[path] for path in paths}

@@ -1,41 +1,83 @@
-"""Subtree figures: a federation's own team plus its children's subtrees, deepest level first."""
+"""Standing's rows, written by whole statements that are the same on SQLite and PostgreSQL.
+
+Whoever calls these holds the plan's lock.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Sum
-
 from federations.models import Federation
-from learning.domain.standings.figures import (
-    NAMES,
+from federations.models.federation import subtree_range
+from learning.domain.standings.figures import COLUMNS, NAMES, OWN_COLUMNS, SUBTREE_COLUMNS, Cell
+from learning.domain.standings.own import own_figures_among
+from learning.domain.standings.rows import Rows, adapt, among, bind, execute
+from learning.models import Plan
+
+ROWS_PER_STATEMENT = 500
+
+
+def _upsert(rows: str, columns: list[str]) -> str:
+    """Insert the rows, or replace `columns` where the plan's federation has one."""
+    replaced = ", ".join(f"{name} = excluded.{name}" for name in [*columns, "updated_at"])
+    return f"""
+INSERT INTO learning_standing (plan_id, federation_id, updated_at, {", ".join(COLUMNS)})
+{rows}
+ON CONFLICT (plan_id, federation_id) DO UPDATE SET {replaced}
+"""
+
+
+def _columns(pattern: str) -> str:
+    return ", ".join(pattern.format(name=name) for name in NAMES)
+
+
+ZEROS = _columns("0")
+# A mark from before the plan or the team moved may lie outside: no cell of this plan.
+WRITE_OWN = _upsert(
+    f"""
+SELECT :plan, f.id, :now, {_columns("COALESCE(team.{name}, 0)")}, {ZEROS}
+FROM federations_federation f LEFT JOIN (:figures) team ON team.federation_id = f.id
+WHERE f.path BETWEEN :first AND :last AND f.id IN (:cells)""",  # noqa: S608 our own names
     OWN_COLUMNS,
-    SUBTREE_COLUMNS,
-    Figures,
-    read_figures,
 )
-from learning.models import Plan, Standing
-
-BATCH = 500
-
-
-def write_own(plan: Plan, figures: dict[int, Figures], now: datetime) -> None:
-    """Write the own-team columns of the given federations, by federation id."""
-    rows = [
-        Standing(plan=plan, federation_id=pk, updated_at=now, **cell.as_columns("own"))
-        for pk, cell in figures.items()
-    ]
-    _upsert(rows, OWN_COLUMNS)
-
-
-def roll_up(plan: Plan, paths: set[str], now: datetime) -> None:
-    """Recompute the subtree columns of the federations at `paths` and of all above, in the plan."""
-    for level in _levels_bottom_up(plan, paths):
-        ids = list(Federation.objects.filter(path__in=level).values_list("pk", flat=True))
-        for start in range(0, len(ids), BATCH):
-            _recompute_subtrees(plan, ids[start : start + BATCH], now)
+# A federation's own team plus its children's subtrees.
+ROLL_UP = _upsert(
+    f"""
+SELECT :plan, f.id, :now, {ZEROS},
+       {_columns("COALESCE(own.own_{name}, 0) + COALESCE(below.{name}, 0)")}
+FROM federations_federation f
+LEFT JOIN learning_standing own ON own.plan_id = :plan AND own.federation_id = f.id
+LEFT JOIN (
+    SELECT child.parent_id, {_columns("SUM(cell.subtree_{name}) AS {name}")}
+    FROM federations_federation place
+    JOIN federations_federation child ON child.parent_id = place.id
+    JOIN learning_standing cell ON cell.plan_id = :plan AND cell.federation_id = child.id
+    WHERE place.path IN (:paths)
+    GROUP BY child.parent_id
+) below ON below.parent_id = f.id
+WHERE f.path IN (:paths)""",  # noqa: S608 our own names
+    SUBTREE_COLUMNS,
+)
 
 
-def _levels_bottom_up(plan: Plan, paths: set[str]) -> list[set[str]]:
+def write_own(plan: Plan, federation_ids: list[int], now: datetime) -> None:
+    """Recount the given teams; what is not asked by the plan, or no longer, has nobody."""
+    first, last = subtree_range(plan.federation.path)
+    values = {"plan": plan.pk, "now": now, "first": first, "last": last}
+    values["cells"] = among(federation_ids)
+    values["figures"] = own_figures_among(plan, federation_ids, now)
+    execute(bind(WRITE_OWN, values))
+
+
+def roll_up(plan: Plan, federation_ids: list[int], now: datetime) -> None:
+    """Recompute the subtrees of the federations and of all above, in the plan: level by level,
+    deepest first, with one statement each."""
+    marked = Federation.objects.below(plan.federation).filter(pk__in=federation_ids)
+    for paths in _levels_bottom_up(plan, marked.values_list("path", flat=True)):
+        execute(bind(ROLL_UP, {"plan": plan.pk, "now": now, "paths": among(sorted(paths))}))
+
+
+def _levels_bottom_up(plan: Plan, paths: Iterable[str]) -> list[set[str]]:
     """The paths and their ancestors down from the plan's own federation, grouped by depth."""
     step, root = Federation.steplen, len(plan.federation.path)
     levels = defaultdict(set)
@@ -45,31 +87,14 @@ def _levels_bottom_up(plan: Plan, paths: set[str]) -> list[set[str]]:
     return [levels[end] for end in sorted(levels, reverse=True)]
 
 
-def _recompute_subtrees(plan: Plan, ids: list[int], now: datetime) -> None:
-    own = {s.federation_id: s for s in Standing.objects.filter(plan=plan, federation_id__in=ids)}
-    below = _sum_children(plan, ids)
-    rows = []
-    for pk in ids:
-        figures = read_figures(own[pk], "own") if pk in own else Figures()
-        total = figures + below.get(pk, Figures())
-        rows.append(
-            Standing(plan=plan, federation_id=pk, updated_at=now, **total.as_columns("subtree"))
-        )
-    _upsert(rows, SUBTREE_COLUMNS)
+def write_cells(plan: Plan, cells: dict[int, Cell], now: datetime) -> None:
+    """Write whole rows, by federation id."""
+    rows = list(cells.items())
+    for start in range(0, len(rows), ROWS_PER_STATEMENT):
+        batch = rows[start : start + ROWS_PER_STATEMENT]
+        values = [adapt(value) for pk, cell in batch for value in (plan.pk, pk, now, *cell)]
+        execute(bind(WRITE_CELLS, {"rows": Rows(", ".join([ROW] * len(batch)), values)}))
 
 
-def _sum_children(plan: Plan, ids: list[int]) -> dict[int, Figures]:
-    sums = {name: Sum(f"subtree_{name}") for name in NAMES}
-    children = Standing.objects.filter(plan=plan, federation__parent_id__in=ids)
-    rows = children.values_list("federation__parent_id").annotate(**sums)
-    return {parent: Figures(*(int(number) for number in numbers)) for parent, *numbers in rows}
-
-
-def _upsert(rows: list[Standing], columns: list[str]) -> None:
-    Standing.objects.bulk_create(
-        rows,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["plan", "federation"],
-        update_fields=[*columns, "updated_at"],
-    )
+WRITE_CELLS = _upsert("VALUES :rows", COLUMNS)
+ROW = f"({', '.join(['%s'] * (3 + len(COLUMNS)))})"

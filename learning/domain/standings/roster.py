@@ -2,11 +2,20 @@
 
 from django.db import transaction
 
-from federations.models import Federation, RosterChange
-from learning.audience import audience_of
-from learning.models import Plan, StaleStanding
+from federations.models import RosterChange
+from learning.audience import REACHES_TEAM
+from learning.domain.standings.rows import among, bind, execute
 
-CHANGES_PER_RUN = 500
+CHANGES_PER_RUN = 5000
+# Closed plans too, until they are frozen: a correction of a date may reach back.
+MARK_TEAMS = f"""
+INSERT INTO learning_stalestanding (plan_id, federation_id)
+SELECT p.id, f.id
+FROM learning_plan p
+JOIN federations_federation o ON o.id = p.federation_id
+JOIN federations_federation f ON f.id IN (:teams)
+WHERE p.frozen_at IS NULL AND {REACHES_TEAM}
+"""  # noqa: S608 our own text
 
 
 @transaction.atomic
@@ -19,17 +28,9 @@ def take_in_roster_changes() -> int:
     )
     if not notes:
         return 0
-    StaleStanding.objects.bulk_create(_marks(set(notes.values())), batch_size=500)
-    RosterChange.objects.filter(pk__in=list(notes)).delete()
+    execute(bind(MARK_TEAMS, {"teams": among(sorted(set(notes.values())))}))
+    execute(bind(REMOVE_NOTES, {"notes": among(list(notes))}))
     return len(notes)
 
 
-def _marks(federation_ids: set[int]):
-    # Closed ones too, until they are frozen: a correction of a date may reach back.
-    plans = Plan.objects.filter(frozen_at=None).select_related("federation")
-    audiences = {plan.pk: audience_of(plan) for plan in plans}
-    places = Federation.objects.filter(pk__in=federation_ids).values_list("pk", "path", "level")
-    for federation_id, path, level in places:
-        for plan_id, audience in audiences.items():
-            if audience.reaches_team(path=path, level=level):
-                yield StaleStanding(plan_id=plan_id, federation_id=federation_id)
+REMOVE_NOTES = "DELETE FROM federations_rosterchange WHERE id IN (:notes)"

@@ -9,13 +9,13 @@ class Command(BaseCommand):
     help = "从学习记录重新统计各级完成情况；--check 只比对，不改动。"
 
     def add_arguments(self, parser):
-        parser.add_argument("--plan", type=int, help="只处理这个学习任务（编号）")
+        parser.add_argument("--plan", type=int, help="只处理这个学习任务、测验或时段（编号）")
         parser.add_argument("--check", action="store_true", help="只比对，有差异时退出码为 1")
 
     def handle(self, *args, plan, check, **options):
-        plans = Plan.objects.filter(pk=plan) if plan else Plan.objects.all()
+        plans = Plan.boards.filter(pk=plan) if plan else Plan.boards.all()
         if plan and not plans.exists():
-            raise CommandError(f"没有编号为 {plan} 的学习任务。")
+            raise CommandError(f"没有编号为 {plan} 的学习任务、测验或时段。")
         differences = sum(self.handle_plan(each, check) for each in plans)
         self.stdout.write(f"合计 {differences} 处差异")
         if check and differences:
