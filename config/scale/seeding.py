@@ -16,6 +16,7 @@ from config.scale.words import analyze, prepare_session
 from config.site_setup import set_up_site
 from federations.domain.divisions import import_federations
 from federations.models import Federation
+from learning.domain.boards import open_boards
 from learning.domain.standings import freeze_due_plans, rebuild_standings
 from learning.models import Plan
 from members.models import Member
@@ -71,10 +72,18 @@ def seed_scale(*, sizes: Sizes, say: Say) -> None:
 def count_standings(*, say: Say, now: datetime) -> None:
     with _timed(say, "冻结已截止的任务"):
         freeze_due_plans(now=now)
-    for plan in Plan.boards.filter(frozen_at=None):
+    _rebuild(say, now)
+    with _timed(say, "开出测验和时段的排行"):
+        open_boards(now=now)
+    _rebuild(say, now)
+    analyze()
+
+
+def _rebuild(say: Say, now: datetime) -> None:
+    """Whatever has no figures yet; where tasks run at once, new boards have them already."""
+    for plan in Plan.boards.filter(frozen_at=None, standings=None):
         with _timed(say, f"统计《{plan.title}》"):
             rebuild_standings(plan_id=plan.pk, now=now)
-    analyze()
 
 
 def _pages_needed(sizes: Sizes) -> int:
