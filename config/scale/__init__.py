@@ -1,0 +1,1 @@
+"""Guangdong at its real size with invented people: what `manage.py seed_scale` makes."""
