@@ -12,6 +12,7 @@ from federations.models import Federation
 from learning.domain.standings.figures import COLUMNS, EMPTY, NOTHING, Cell, Figures
 from learning.domain.standings.own import own_figures_below
 from learning.domain.standings.rollup import write_cells
+from learning.domain.standings.rows import spare_compiling
 from learning.models import Plan, StaleStanding, Standing
 
 log = structlog.get_logger(__name__)
@@ -28,6 +29,7 @@ class RebuildResult:
 
 def lock_plan(plan_id: int) -> Plan:
     """Take the plan's fold lock. NO KEY: events that refer to the plan are not held up."""
+    spare_compiling()
     plans = Plan.boards.select_related("federation").select_for_update(no_key=True, of=("self",))
     return plans.get(pk=plan_id)
 
