@@ -116,7 +116,8 @@ class RowFacts:
         names, place = [], row.federation.parent
         while place is not None and place.level > Level.PROVINCE:
             names.append(place.name)
-            place = place.parent
+            # A city's parent goes without saying, and was not read.
+            place = place.parent if place.level > Level.CITY else None
         return " · ".join(reversed(names))
 
 
