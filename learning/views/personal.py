@@ -72,12 +72,12 @@ def personal_choice(request):
     """`on` says what she wants, so that pressing twice does not undo it."""
     if request.POST.get("on") != "1":
         leave_ranking(member=request.user)
-        messages.success(request, _("已退出个人榜，同事看不到您了。"))
+        messages.success(request, _("已退出个人榜，同事看不到你了。"))
         return redirect("learning:personal")
     try:
         join_ranking(member=request.user, now=timezone.now())
     except NotCounted:
-        messages.error(request, _("您现在没有计入单位，不能参加个人榜。请联系本单位的管理员。"))
+        messages.error(request, _("你现在没有计入单位，不能参加个人榜。请联系本单位的管理员。"))
     else:
         messages.success(request, _("已参加个人榜。想退出，点最下面的“退出个人榜”。"))
     return redirect("learning:personal")

@@ -137,7 +137,7 @@ def test_colleague_who_did_not_agree_sees_the_promise_and_nobody(client, women):
     page = see(client, women[2])
 
     assert "黄桂兰" not in page
-    assert "只有大黄村妇联的同事，并且也参加了的，才看得到您。" in page
+    assert "只有大黄村妇联的同事，并且也参加了的，才看得到你。" in page
 
 
 def others(tree):
@@ -209,8 +209,8 @@ def test_member_without_a_counted_appointment_cannot_join(client, tree):
         join_ranking(member=manager, now=NOW)
     page = choose(client, manager, "1").content.decode()
 
-    assert "您现在没有计入单位，不能参加个人榜" in page
-    assert "您现在没有计入单位的任职，所以没有个人榜。" in page
+    assert "你现在没有计入单位，不能参加个人榜" in page
+    assert "你现在没有计入单位的任职，所以没有个人榜。" in page
 
 
 def test_choice_is_made_by_post_and_signed_in(client, women):
