@@ -88,6 +88,13 @@ def test_new_member_has_no_usable_password(apply):
     assert not Member.objects.get().has_usable_password()
 
 
+def test_phone_stays_when_a_later_row_of_hers_lacks_it(apply):
+    past = {"position": "常委", "start": "2019-01-01", "end": "2023-12-31", "counted": "否"}
+    apply(row(), row(phone=None, **past))
+
+    assert [member.phone for member in Member.objects.all()] == ["13800138000"]
+
+
 def test_apply_reports_the_federations_it_touched(apply, tree):
     result = apply(row())
 

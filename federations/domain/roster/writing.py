@@ -32,15 +32,20 @@ def _create_members(entries: Iterable[Entry]) -> dict[Hashable, int]:
     """Return the ids by person."""
     people = new_people(entries)
     note_names({entry.name for entry in people.values()})
-    members = Member.objects.bulk_create(map(_member, people.values()), batch_size=BATCH)
+    members = Member.objects.bulk_create(map(_member, people, people.values()), batch_size=BATCH)
     return dict(zip(people, (member.pk for member in members), strict=True))
 
 
-def _member(entry: Entry) -> Member:
-    """She signs in by SMS code: her password is unusable."""
+def _member(person: tuple, entry: Entry) -> Member:
+    """She signs in by SMS code: her password is unusable.
+
+    The phone is the person's: this row of hers may be one without it. Whatever else a new
+    member's row holds that is derived from her name belongs here.
+    """
+    kind, *rest = person
     # What make_password(None) gives, without its 40 draws: half a minute for 400,000 members.
     unusable = UNUSABLE_PASSWORD_PREFIX + token_urlsafe(30)
-    return Member(name=entry.name, phone=entry.phone or None, password=unusable)
+    return Member(name=entry.name, phone=rest[0] if kind == "phone" else None, password=unusable)
 
 
 def _update_appointments(entries: list[Entry]) -> None:
