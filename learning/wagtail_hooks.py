@@ -1,4 +1,5 @@
 from django.urls import include, path, reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
@@ -9,7 +10,11 @@ from learning.admin_views import PLAN_POLICY, PlanCount, PlanViewSet
 from learning.admin_views.policy import PROGRESS_POLICY
 from learning.assessment import hooks as assessment_hooks  # noqa: F401 registers its own
 from learning.certificate_admin import menu  # noqa: F401 registers itself
+<<<<<<< HEAD
 from learning.desk import menu as desk_menu  # noqa: F401 registers itself
+=======
+from learning.domain.ledger.hours import counted_appointments
+>>>>>>> wt-roster
 from learning.domain.merging import count_finished, merge_learning
 from learning.ledger_admin import hooks as ledger_hooks  # noqa: F401 registers its own
 from learning.models import Plan
@@ -61,3 +66,11 @@ def register_plan_menu():
 @hooks.register("construct_homepage_summary_items")
 def add_plan_count(request, items):
     items.append(PlanCount(request, viewset))
+
+
+@hooks.register("register_desk_member_links")
+def link_statement(desk, member):
+    """Her credit hours of the year, for who looks after the place where she is counted."""
+    if not counted_appointments(desk.member).filter(member=member).exists():
+        return None
+    return _("本年学时"), reverse("ledger:statement_of", args=[localdate().year, member.pk])

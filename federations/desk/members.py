@@ -159,7 +159,7 @@ def describe(changes: dict, places: dict[int, str]) -> list[str]:
         before, after = (_say(name, value, places) for value in changes[name])
         if before == after:
             continue
-        is_new = changes[name][0] is None and name != "ends_on"
+        is_new = changes[name][0] in (None, "")
         lines.append(f"{label}：{after}" if is_new else f"{label}：{before} → {after}")
     return lines
 
