@@ -10,11 +10,8 @@ from learning.admin_views import PLAN_POLICY, PlanCount, PlanViewSet
 from learning.admin_views.policy import PROGRESS_POLICY
 from learning.assessment import hooks as assessment_hooks  # noqa: F401 registers its own
 from learning.certificate_admin import menu  # noqa: F401 registers itself
-<<<<<<< HEAD
 from learning.desk import menu as desk_menu  # noqa: F401 registers itself
-=======
 from learning.domain.ledger.hours import counted_appointments
->>>>>>> wt-roster
 from learning.domain.merging import count_finished, merge_learning
 from learning.ledger_admin import hooks as ledger_hooks  # noqa: F401 registers its own
 from learning.models import Plan
