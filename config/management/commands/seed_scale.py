@@ -25,6 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--progress", type=int, default=20_000_000, help="学习记录条数")
         parser.add_argument("--seed", type=int, default=1, help="同一天、同一个数造出同样的数据")
         parser.add_argument(
+            "--no-boards", dest="boards", action="store_false", help="不统计测验和时段的排行"
+        )
+        parser.add_argument(
             "--yes-fake-data", action="store_true", help="确认要在正式设置下造虚构的人"
         )
 
