@@ -63,17 +63,18 @@ def run(*, rate: int, seconds: int) -> dict:
     optional = plan.items.get(is_required=False).page_id
     members = _ids(IDLE, [optional, rate * seconds])
     context = multiprocessing.get_context("spawn")
-    done = context.Queue()
+    started, done = context.Queue(), context.Queue()
     parts = [
-        context.Process(target=_write, args=(members[n::WRITERS], optional, rate / WRITERS, done))
+        context.Process(
+            target=_write, args=(members[n::WRITERS], optional, rate / WRITERS, started, done)
+        )
         for n in range(WRITERS)
     ]
     folds = context.Queue()
     folder = context.Process(target=_fold, args=(seconds + 30, folds))
     for process in (*parts, folder):
         process.start()
-    # All are up and connected when the first event is in.
-    begun = done.get()
+    begun = max(started.get() for _ in parts)
     _probe(plan, probes, begun + seconds + 30)
     written = [done.get() for _ in parts]
     for process in (*parts, folder):
@@ -155,10 +156,10 @@ def _completed(plan: Plan, ids: set[int]) -> dict[int, int]:
     return {pk: found.get(pk, 0) for pk in ids}
 
 
-def _write(member_ids: list[int], page_id: int, rate: float, done) -> None:
+def _write(member_ids: list[int], page_id: int, rate: float, started, done) -> None:
     members = Member.objects.in_bulk(member_ids)
     begun = time.time()
-    done.put(begun)
+    started.put(begun)
     for number, pk in enumerate(member_ids):
         time.sleep(max(0, begun + number / rate - time.time()))
         complete_page(member=members[pk], page_id=page_id, now=timezone.now(), seconds=480)

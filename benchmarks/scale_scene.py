@@ -48,8 +48,9 @@ class Scene:
 
     def member_session(self) -> str:
         """Somebody in the middle of a village's team, who finds her own row on every board."""
-        village = self.federations(Level.VILLAGE)[50]
-        return sign_in([Member.objects.filter(appointments__federation=village).first()])[0]
+        villages = self.federations(Level.VILLAGE)
+        team = Member.objects.filter(appointments__federation=villages[len(villages) // 2])
+        return sign_in([team.first()])[0]
 
     def staff_session(self) -> str:
         staff, _is_new = Member.objects.get_or_create(

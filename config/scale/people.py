@@ -37,7 +37,8 @@ SELECT i, SUBSTR('{SURNAMES}', CAST({{one}} %% {len(SURNAMES)} AS INTEGER) + 1, 
        CAST({FIRST_PHONE} + i AS VARCHAR(11)), '!', '', '', FALSE, FALSE, TRUE, %s
 FROM n
 """  # noqa: S608 our own text
-# Who holds which seat: one counted appointment each; one term in a hundred has ended.
+# Who holds which seat: one counted appointment each; one term in a hundred has ended. Team after
+# team, as the import of a roster leaves them on the disk.
 MAKE_APPOINTMENTS = f"""
 INSERT INTO federations_appointment (member_id, federation_id, position, term, source, starts_on,
                                      ends_on, is_counted)
@@ -55,7 +56,7 @@ SELECT t.before + n.i, t.federation_id,
             ELSE '{Source.ELECTED}' END,
        CAST(%s AS DATE_TYPE),
        CASE WHEN (t.before + n.i) %% 97 = 0 THEN CAST(%s AS DATE_TYPE) END, TRUE
-FROM scale_team t JOIN n ON n.i <= t.seats
+FROM scale_team t JOIN n ON n.i <= t.seats ORDER BY t.before + n.i
 """  # noqa: S608 our own text
 # A second one at the federation above; of every five, one is her place in the last term instead.
 MAKE_SECOND = f"""

@@ -26,13 +26,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many of each; `seed` makes the same people and records on the same day."""
+    """How many of each; `seed` makes the same people and records on the same day.
+
+    boards  whether those of quizzes and periods are opened and counted too
+    """
 
     members: int
     appointments: int
     plans: int
     progress: int
     seed: int
+    boards: bool = True
 
 
 def is_empty() -> bool:
@@ -66,16 +70,17 @@ def seed_scale(*, sizes: Sizes, say: Say) -> None:
             today=today,
             say=say,
         )
-    count_standings(say=say, now=timezone.now())
+    _count_standings(sizes, say, timezone.now())
 
 
-def count_standings(*, say: Say, now: datetime) -> None:
+def _count_standings(sizes: Sizes, say: Say, now: datetime) -> None:
     with _timed(say, "冻结已截止的任务"):
         freeze_due_plans(now=now)
     _rebuild(say, now)
-    with _timed(say, "开出测验和时段的排行"):
-        open_boards(now=now)
-    _rebuild(say, now)
+    if sizes.boards:
+        with _timed(say, "开出测验和时段的排行"):
+            open_boards(now=now)
+        _rebuild(say, now)
     analyze()
 
 

@@ -25,6 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--progress", type=int, default=20_000_000, help="学习记录条数")
         parser.add_argument("--seed", type=int, default=1, help="同一天、同一个数造出同样的数据")
         parser.add_argument(
+            "--no-boards", dest="boards", action="store_false", help="不统计测验和时段的排行"
+        )
+        parser.add_argument(
             "--yes-fake-data", action="store_true", help="确认要在正式设置下造虚构的人"
         )
 
@@ -47,8 +50,6 @@ def find_problem(sizes: Sizes, *, is_confirmed: bool) -> str:
     """Why this database or these numbers will not do; empty when they will."""
     if not settings.DEBUG and not is_confirmed:
         return _("这会造出几十万虚构的执委。确实要在这个数据库里造，请加上 --yes-fake-data。")
-    if not is_empty():
-        return _("数据库里已经有数据，没有改动。请换一个空数据库再运行。")
     if min(sizes.members, sizes.progress) < 1 or not 1 <= sizes.plans <= len(SPECS):
         text = _("人数和记录数要大于 0，任务个数为 1 到 %(count)d。")
         return text % {"count": len(SPECS)}
@@ -60,4 +61,6 @@ def find_problem(sizes: Sizes, *, is_confirmed: bool) -> str:
             "或者不超过 %(members)d 人、%(progress)d 条学习记录。"
         )
         return text % {"members": SQLITE_MEMBERS, "progress": SQLITE_PROGRESS}
+    if not is_empty():
+        return _("数据库里已经有数据，没有改动。请换一个空数据库再运行。")
     return ""
