@@ -64,5 +64,6 @@ class UnseenPagesMiddleware:
         names = (*PAGE_ARGUMENTS, "pk") if is_page else PAGE_ARGUMENTS
         asked = [kwargs[name] for name in names if name in kwargs]
         if asked and request.user.is_authenticated:
-            if Page.objects.filter(pk__in=asked).exclude(seen_by(request.user)).exists():
+            unseen = Page.objects.filter(pk__in=asked).exclude(seen_by(request.user))
+            if unseen.exists():
                 raise Http404
