@@ -1,5 +1,7 @@
 """What the database makes of rows: whom each names, and whether her appointments can be so."""
 
+from django.utils.timezone import localdate
+
 from federations.domain.roster.checking import check_appointments
 from federations.domain.roster.entries import Entry
 from federations.domain.roster.people import identify_people
@@ -13,4 +15,4 @@ def judge(entries: list[Entry], *, locks: bool = False) -> None:
     """
     register = load_register(entries, locks=locks)
     identify_people(entries, register)
-    check_appointments(entries, register)
+    check_appointments(entries, register, localdate())

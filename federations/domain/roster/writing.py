@@ -7,16 +7,18 @@ from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from federations.domain.appointments import note_roster_changes
 from federations.domain.history import facts_of, make_event, write_events
 from federations.domain.names import note_names
-from federations.domain.roster.entries import Entry
+from federations.domain.roster.entries import Entry, Held
 from federations.models import Appointment, AppointmentEvent, AppointmentEventKind
 from members.models import Member
 
 # SQLite's own limit on parameters makes smaller ones of them.
 BATCH = 2000
+REASON = gettext_lazy("导入名册")
 
 
 def write_entries(entries: list[Entry], by: Member | None = None) -> None:
@@ -24,6 +26,7 @@ def write_entries(entries: list[Entry], by: Member | None = None) -> None:
     is, for the history; None: the machine's.
     """
     members = _create_members(entry for entry in entries if not entry.held)
+    _release_marks([entry.releases for entry in entries if entry.releases], by)
     _update_appointments([entry for entry in entries if entry.is_update], by)
     Appointment.objects.bulk_create(
         [_appointment(entry, members) for entry in entries if not entry.held], batch_size=BATCH
@@ -55,6 +58,20 @@ def _member(person: tuple, entry: Entry) -> Member:
     return Member(name=entry.name, phone=rest[0] if kind == "phone" else None, password=unusable)
 
 
+def _release_marks(past: list[Held], by: Member | None) -> None:
+    now, rows, events = timezone.now(), [], []
+    for held in past:
+        appointment = Appointment(**asdict(held))
+        before = facts_of(appointment)
+        appointment.is_counted = False
+        how = {"kind": AppointmentEventKind.COUNTED, "by": by, "now": now}
+        rows.append(appointment)
+        events.append(make_event(appointment=appointment, before=before, reason=REASON, **how))
+    Appointment.objects.bulk_update(rows, ["is_counted"], batch_size=BATCH)
+    write_events(events)
+    note_roster_changes(held.federation_id for held in past)
+
+
 def _update_appointments(entries: list[Entry], by: Member | None) -> None:
     now = timezone.now()
     events = [_event(entry, by, now) for entry in entries]
@@ -79,7 +96,7 @@ def _event(entry: Entry, by: Member | None, now: datetime) -> AppointmentEvent:
     before = facts_of(appointment)
     appointment.term, appointment.ends_on = entry.term, entry.ends_on
     appointment.is_counted = entry.counted
-    how = {"by": by, "now": now, "reason": _("导入名册")}
+    how = {"by": by, "now": now, "reason": REASON}
     return make_event(appointment=appointment, before=before, kind=_kind(entry), **how)
 
 
