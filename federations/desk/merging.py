@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from federations.models import Appointment
 from federations.people import accounts_in_care
 from members.converters import read_number
 from members.models import Member
+from members.races import SAVED_MEANWHILE
 
 MOST_CANDIDATES = 20
 # Functions of a list of members' ids that return (label, {id: what they have of it}).
@@ -155,6 +157,10 @@ def _merge(form: MergeForm, desk: Desk) -> Member | None:
         )
     except RosterError as error:
         blame(form, error)
+        return None
+    except IntegrityError:
+        # She was learning on one of them at that moment.
+        form.add_error(None, SAVED_MEANWHILE)
         return None
     return kept
 

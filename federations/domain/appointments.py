@@ -95,6 +95,7 @@ def appoint(
     Raises RosterError.
     """
     held = lock_appointments(member.pk)
+    _check_in_use(member.pk)
     _check_begun(starts_on, now)
     check_overlap(held, federation.pk, starts_on)
     if is_counted is None:
@@ -125,9 +126,12 @@ def end_appointment(
     kind: AppointmentEventKind = Kind.ENDED,
 ) -> Appointment:
     """She serves until `ends_on`, that day included. Raises RosterError."""
-    appointment, _held = lock_appointment(appointment_id, stamp)
+    appointment, held = lock_appointment(appointment_id, stamp)
     if ends_on < appointment.starts_on:
         raise RosterError(_("离任日期不能早于任期起。"), field="ends_on")
+    others = [each for each in held if each.pk != appointment.pk]
+    if appointment.ends_on and ends_on > appointment.ends_on:
+        check_overlap(others, appointment.federation_id, appointment.ends_on + DAY, ends_on)
     appointment.ends_on = ends_on
     return save_appointment(appointment=appointment, by=by, reason=reason, kind=kind, now=now)
 
@@ -213,6 +217,12 @@ def check_overlap(
             message = _("她在这里已有任职：%(position)s，%(start)s 起。请改那一条，或换个日期。")
             facts = {"position": each.get_position_display(), "start": each.starts_on}
             raise RosterError(message % facts, field="starts_on")
+
+
+def _check_in_use(member_id: int) -> None:
+    """Her account may have been merged into another one since the form found it."""
+    if not Member.objects.filter(pk=member_id, is_active=True).exists():
+        raise RosterError(_("这个账号已停用或合并到另一个账号了，请重新查找。"), field="phone")
 
 
 def _check_begun(starts_on: date, now: datetime) -> None:

@@ -98,23 +98,32 @@ def _join_appointments(kept: Member, gone: Member, by: Member, now: datetime, re
     has_mark = counted_now(own, today) is not None
     for each in others:
         was_counted = each.is_counted and is_in_force(each, today)
-        twin = next((mine for mine in own if _is_same_service(mine, each)), None)
+        # It may bridge two of hers: all become one.
+        twins = [mine for mine in own if _is_same_service(mine, each)]
         takes_mark = was_counted and not has_mark
         has_mark = has_mark or takes_mark
         if takes_mark:
             _drop_marks(own, how)
         _drop_mark(each, how)
-        if twin is not None:
-            remove_appointment(appointment=each, **how)
-            _lengthen(twin, each)
-        else:
-            own.append(each)
-        joined = twin or each
+        joined = _become_one([*twins, each], how)
+        own = [*(mine for mine in own if mine not in twins), joined]
         joined.member = kept
         joined.is_counted = joined.is_counted or takes_mark
         save_appointment(appointment=joined, kind=Kind.MERGED, **how)
     # Her learning counts where she is counted: there the standings are to be made anew.
     note_roster_changes({each.federation_id for each in own})
+
+
+def _become_one(rows: list[Appointment], how: dict) -> Appointment:
+    first, *others = rows
+    for each in others:
+        first.is_counted = first.is_counted or each.is_counted
+        remove_appointment(appointment=each, **how)
+        first.starts_on = min(first.starts_on, each.starts_on)
+        ends = (first.ends_on, each.ends_on)
+        first.ends_on = None if None in ends else max(ends)
+        first.term = first.term or each.term
+    return first
 
 
 def _is_same_service(one: Appointment, other: Appointment) -> bool:
@@ -124,13 +133,6 @@ def _is_same_service(one: Appointment, other: Appointment) -> bool:
     return (
         one.federation_id == other.federation_id and one.position == other.position and is_same_time
     )
-
-
-def _lengthen(twin: Appointment, other: Appointment) -> None:
-    twin.starts_on = min(twin.starts_on, other.starts_on)
-    ends = (twin.ends_on, other.ends_on)
-    twin.ends_on = None if None in ends else max(ends)
-    twin.term = twin.term or other.term
 
 
 def _drop_marks(appointments: Iterable[Appointment], how: dict) -> None:

@@ -164,6 +164,10 @@ def _recognise(ballot: Ballot, team: list[Appointment], today: date) -> list[Joi
     phones = [each.phone for each in ballot.newcomers if each.phone]
     if len(set(phones)) < len(phones):
         raise RosterError(_("新任名单里有两行手机号相同，请核对。"), field="newcomers")
+    nameless = [fold(each.name) for each in ballot.newcomers if not each.phone]
+    if len(set(nameless)) < len(nameless):
+        message = _("新任名单里有两行同名又没有手机号：是同一人请删去一行，不是请填手机号。")
+        raise RosterError(message, field="newcomers")
     known = {each.phone: each for each in Member.objects.filter(phone__in=phones)}
     counted = set(
         Appointment.objects.counted()

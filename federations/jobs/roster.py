@@ -87,7 +87,7 @@ def managed_paths(member: Member) -> list[str] | None:
 
 def _write(draft: Draft, job: Job, report: Report) -> Tally:
     try:
-        return write_draft(draft, skip_bad=job.params["skip_bad"], report=report)
+        return write_draft(draft, skip_bad=job.params["skip_bad"], report=report, by=job.owner)
     except RosterHasProblems as error:
         message = _("导入时有人改动了同一批人员。请重新上传这份文件，已导入的人不会重复。")
         raise JobRefused(message) from error

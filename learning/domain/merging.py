@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from federations.domain.merging import move_rows
 from learning.domain.outcomes import mark_outcomes
-from learning.models import Certificate, FavouritePage, Growth, Progress, ScoreStep
+from learning.models import (
+    Certificate,
+    FavouritePage,
+    Growth,
+    Progress,
+    RankingConsent,
+    ScoreStep,
+)
 
 
 def merge_learning(kept: int, gone: int, now: datetime) -> None:
@@ -20,6 +27,8 @@ def merge_learning(kept: int, gone: int, now: datetime) -> None:
     move_rows(FavouritePage.objects, kept=kept, gone=gone, beside=["page"])
     _move_certificates(kept, gone, now)
     _join_growth(kept, gone)
+    # To be seen she agrees with the account that stays, or not at all.
+    RankingConsent.objects.filter(member=gone).delete()
     mark_outcomes(member_ids=[kept, gone], now=now)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from federations.domain.names import note_names
 from tests.browser.conftest import PC, enter
@@ -38,10 +39,12 @@ def test_member_is_found_by_pinyin_and_moved_on_a_phone(phone, live_server, tree
     phone.get_by_label("从哪天起").fill(days_ago(1))
     phone.get_by_label("原因").fill("嫁到邻村")
     phone.get_by_role("button", name="下一步：看结果").click()
+    confirm = phone.get_by_role("button", name="确认调动")
+    expect(confirm).to_be_visible()
     assert stays_within(phone)
-    phone.get_by_role("button", name="确认调动").click()
+    confirm.click()
 
-    assert phone.get_by_text("已经调动。").is_visible()
+    expect(phone.get_by_text("已经调动。")).to_be_visible()
     assert stays_within(phone)
     assert [each.position for each in tree.sibling_village.appointments.all()] == ["执委"]
 
@@ -59,7 +62,7 @@ def test_new_term_is_done_on_a_pc(new_context, live_server, tree, manager):
     page.get_by_role("button", name="下一步：看结果").click()
     page.get_by_role("button", name="确认换届").click()
 
-    assert page.get_by_text("留任 1 人，离任 1 人，新任 1 人").first.is_visible()
+    expect(page.get_by_text("留任 1 人，离任 1 人，新任 1 人").first).to_be_visible()
     now = tree.village.appointments.in_force(timezone.localdate())
     names = now.order_by("pk").values_list("member__name", flat=True)
     assert list(names) == ["陈秀英", "黄丽芬"]

@@ -1,18 +1,24 @@
 """Two managers at once: one of them is told."""
 
 from datetime import date
+from threading import Event
+from time import sleep
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from federations.domain.appointments import end_appointment
 from federations.domain.errors import RosterError
 from federations.domain.history import stamp_of
 from federations.domain.merging import merge_accounts
+from federations.domain.roster import import_roster
 from federations.domain.terms import Ballot, Newcomer, plan_renewal, renew_team
 from federations.domain.transfers import transfer_member
 from federations.models import AccountMerge, Appointment, Position, Renewal, Source
 from tests.factories import make_committee_member, make_staff
+from tests.federations.test_import_roster import row, write  # noqa: F401 a fixture
 from tests.quizzes.test_attempt_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -103,3 +109,31 @@ def test_of_two_merges_into_each_other_one_is_done(tree):
     )
 
     assert (refused, AccountMerge.objects.count()) == (THREADS - 1, 1)
+
+
+def test_import_does_not_undo_what_is_being_written(tree, write):  # noqa: F811
+    manager, member = make_staff(tree.town), make_committee_member(tree.village)
+    old = member.appointments.get()
+    path = write(row(member.name, member.phone, term="第六届"))
+    is_written = Event()
+
+    def work(number):
+        if number:
+            is_written.wait(timeout=10)
+            import_roster(path=path, apply=True)
+            return
+        with transaction.atomic():
+            end_appointment(
+                appointment_id=old.pk,
+                ends_on=date(2026, 1, 1),
+                reason="退休",
+                by=manager,
+                now=timezone.now(),
+            )
+            is_written.set()
+            sleep(0.5)
+
+    at_once(work, 2)
+
+    old.refresh_from_db()
+    assert (old.ends_on, old.term) == (date(2026, 1, 1), "第六届")

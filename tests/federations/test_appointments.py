@@ -143,6 +143,23 @@ def test_end_before_the_start_is_refused(tree, manager, member):
     assert refused.value.field == "ends_on"
 
 
+def test_end_cannot_reach_into_her_next_appointment_there(tree, manager, member):
+    next_one = member.appointments.get()
+    past = make_appointment(
+        member,
+        tree.village,
+        starts_on=date(2020, 1, 1),
+        ends_on=date(2023, 12, 31),
+        is_counted=False,
+    )
+
+    with pytest.raises(RosterError):
+        end_appointment(appointment_id=past.pk, ends_on=TODAY, reason="退休", by=manager, now=NOW)
+
+    past.refresh_from_db()
+    assert (past.ends_on, next_one.ends_on) == (date(2023, 12, 31), None)
+
+
 def test_form_of_before_somebody_elses_change_is_refused(tree, manager, member):
     appointment = member.appointments.get()
     stamp = stamp_of([appointment])
@@ -195,6 +212,15 @@ def test_past_mark_of_another_branch_gives_way(tree, manager):
     member.appointments.update(ends_on=date(2026, 6, 30))
 
     assert give(member, tree.village, manager).is_counted
+
+
+def test_account_that_was_merged_away_meanwhile_gets_none(tree, manager, member):
+    type(member).objects.filter(pk=member.pk).update(is_active=False)
+
+    with pytest.raises(RosterError):
+        give(member, tree.town, manager)
+
+    assert member.appointments.count() == 1
 
 
 def test_two_appointments_at_one_federation_at_a_time_are_refused(tree, manager, member):

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from federations.domain.roster import import_roster
-from federations.models import Appointment, Federation
+from federations.models import Appointment, AppointmentEvent, Federation, RosterChange
 from members.models import Member
 from tests.factories import make_appointment, make_member
 
@@ -232,6 +232,30 @@ def test_two_counted_rows_are_a_problem_of_both(reasons):
     assert ["每人只能有一个" in reason for reason in found] == [True, True]
 
 
+@pytest.mark.parametrize("counted", [None, "是"])
+def test_mark_of_a_past_appointment_gives_way(apply, tree, counted):
+    member = make_member(phone="13800138000")
+    past = make_appointment(member, tree.other_village, ends_on=date(2025, 12, 31))
+
+    result = apply(row(start="2026-01-01", counted=counted))
+
+    assert not result.bad
+    assert member.appointments.get(is_counted=True).federation == tree.village
+    event = AppointmentEvent.objects.get()
+    assert (event.kind, event.changes) == ("counted", {"is_counted": [True, False]})
+    noted = set(RosterChange.objects.values_list("federation", flat=True))
+    assert noted == {past.federation_id, tree.village.pk}
+
+
+def test_past_row_takes_no_mark(apply, tree):
+    member = make_member(phone="13800138000")
+    past = make_appointment(member, tree.other_village, ends_on=date(2025, 12, 31))
+
+    apply(row(start="2019-01-01", end="2020-12-31"))
+
+    assert member.appointments.get(is_counted=True) == past
+
+
 def test_second_counted_appointment_beside_the_database_is_a_problem(reasons, tree):
     make_appointment(make_member("陈秀英", phone="13800138000"), tree.sibling_village)
 
@@ -270,7 +294,7 @@ def test_import_costs_the_same_queries_for_one_and_thirty_rows(write, django_ass
         path = write(*rows)
         Appointment.objects.all().delete()
         Member.objects.all().delete()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             import_roster(path=path, apply=True)
 
 

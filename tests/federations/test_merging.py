@@ -14,6 +14,7 @@ from learning.models import (
     Growth,
     LedgerEntry,
     Progress,
+    RankingConsent,
     ScoreStep,
 )
 from members.domain.notices import tell
@@ -85,6 +86,24 @@ def test_doubled_appointments_become_one(tree, kept, gone, merge):
 
     own = kept.appointments.get()
     assert (own.starts_on, own.ends_on, own.is_counted) == (date(2023, 1, 1), None, True)
+
+
+def test_appointment_that_bridges_two_of_hers_makes_one_of_them(tree, kept, gone, merge):
+    later = kept.appointments.get()
+    earlier = make_appointment(
+        kept,
+        tree.village,
+        starts_on=date(2019, 1, 1),
+        ends_on=date(2020, 12, 31),
+        is_counted=False,
+    )
+    gone.appointments.update(federation=tree.village, starts_on=date(2019, 1, 1))
+
+    merge()
+
+    own = kept.appointments.get()
+    assert own.pk in (earlier.pk, later.pk)
+    assert (own.starts_on, own.ends_on, own.is_counted) == (date(2019, 1, 1), None, True)
 
 
 def test_mark_moves_where_the_kept_account_counts_nowhere(kept, gone, merge):
@@ -243,6 +262,15 @@ def test_pages_growth_and_notices_come_along(kept, gone, lesson, merge):
     assert not gets_reminders(kept)
 
 
+@pytest.mark.parametrize("agreed", ["kept", "gone"])
+def test_consent_to_be_ranked_is_that_of_the_account_that_stays(tree, kept, gone, merge, agreed):
+    who = {"kept": kept, "gone": gone}[agreed]
+    RankingConsent.objects.create(member=who, federation=tree.village, since=EARLIER)
+    merge()
+    assert RankingConsent.objects.filter(member=gone).count() == 0
+    assert RankingConsent.objects.filter(member=kept).exists() == (agreed == "kept")
+
+
 def test_account_cannot_be_merged_twice(merge):
     merge()
 
@@ -282,7 +310,7 @@ def test_staff_accounts_are_left_to_superusers(tree, kept, merge):
     assert merge(gone_id=staff.pk, by=operator).kept == kept
 
 
-# Every column that names a member: moved by a merge, or why it stays.
+# Every column that names a member: moved or removed by a merge, or why it stays.
 MOVED = {
     "courses.WatchRecord.member",
     "federations.Appointment.member",
@@ -291,6 +319,7 @@ MOVED = {
     "learning.FavouritePage.member",
     "learning.Growth.member",
     "learning.Progress.member",
+    "learning.RankingConsent.member",
     "learning.ScoreStep.member",
     "members.Notice.member",
     "members.ReminderState.member",
@@ -327,10 +356,10 @@ STAYS = {
     "learning.Certificate.revoked_by": DID_IT,
     "learning.PointRule.created_by": DID_IT,
     "learning.PlanEvent.by": DID_IT,
+    "learning.AssessmentEvent.by": DID_IT,
+    "learning.ReminderSending.by": DID_IT,
     "cms.PageLink.ignored_by": DID_IT,
-    "cms.ReviewTaskState.finished_by": DID_IT,
     "cms.Correction.by": DID_IT,
-    "cms.ReviewRecord.by": DID_IT,
     "federations.AppointmentEvent.by": DID_IT,
     "federations.Renewal.by": DID_IT,
     "federations.AccountMerge.by": DID_IT,

@@ -21,6 +21,7 @@ from federations.domain.roster.scratch import SHOWN, Scratch
 from federations.domain.roster.streaming import Head, read_rows
 from federations.domain.roster.writing import new_people, write_entries
 from federations.workbooks.text import read_text
+from members.models import Member
 
 ROWS_AT_ONCE = 2_000
 # Up to here everything is written in one transaction; beyond, a person at a time is whole.
@@ -93,8 +94,8 @@ def check_draft(draft: Draft, *, report: Report) -> Tally:
     return _go_through(draft, judge, report)
 
 
-def write_draft(draft: Draft, *, skip_bad: bool, report: Report) -> Tally:
-    """Import the sound rows of a draft that was checked.
+def write_draft(draft: Draft, *, skip_bad: bool, report: Report, by: Member | None = None) -> Tally:
+    """Import the sound rows of a draft that was checked; `by` is whom the history names.
 
     Raises RosterHasProblems unless `skip_bad`; a file that is not written whole may then be
     written in part, which importing it again completes.
@@ -102,9 +103,9 @@ def write_draft(draft: Draft, *, skip_bad: bool, report: Report) -> Tally:
     if not skip_bad and draft.scratch.has_bad_rows():
         raise RosterHasProblems
     if draft.rows > WHOLE_UP_TO_ROWS:
-        return _go_through(draft, lambda entries: _write_again(entries, skip_bad), report)
+        return _go_through(draft, lambda entries: _write_again(entries, skip_bad, by), report)
     with transaction.atomic():
-        return _go_through(draft, lambda entries: _write(entries, skip_bad), report)
+        return _go_through(draft, lambda entries: _write(entries, skip_bad, by), report)
 
 
 def _read_entries(path: Path, finder: FederationFinder, draft: Draft) -> Iterator:
@@ -131,29 +132,29 @@ def _go_through(draft: Draft, treat: Callable[[list[Entry]], None], report: Repo
     return total
 
 
-def _write_again(entries: list[Entry], skip_bad: bool) -> None:
+def _write_again(entries: list[Entry], skip_bad: bool, by: Member | None) -> None:
     """A second time when somebody else was at the same people."""
     stated = [(entry.term, entry.ends_on, entry.counted, [*entry.problems]) for entry in entries]
     try:
-        _write(entries, skip_bad)
+        _write(entries, skip_bad, by)
     except IntegrityError:
         for entry, (term, ends_on, counted, problems) in zip(entries, stated, strict=True):
             entry.term, entry.ends_on, entry.counted = term, ends_on, counted
             entry.problems, entry.person, entry.held = problems, None, None
         try:
-            _write(entries, skip_bad)
+            _write(entries, skip_bad, by)
         except IntegrityError as error:
             message = _("有人正在改动同一批人员，已导入的都已保存；请把同一份文件再导入一次。")
             raise RosterBusy(message) from error
 
 
 @transaction.atomic
-def _write(entries: list[Entry], skip_bad: bool) -> None:
-    judge(entries)
+def _write(entries: list[Entry], skip_bad: bool, by: Member | None) -> None:
+    judge(entries, locks=True)
     sound = [entry for entry in entries if not entry.problems]
     if not skip_bad and len(sound) < len(entries):
         raise RosterHasProblems
-    write_entries(sound)
+    write_entries(sound, by)
     note_roster_changes({e.federation_id for e in sound if not e.held or e.is_update})
 
 

@@ -29,7 +29,7 @@ class Span:
         )
 
 
-def check_appointments(entries: list[Entry], register: Register) -> None:
+def check_appointments(entries: list[Entry], register: Register, today: date) -> None:
     """Add the problems that only show when a person's rows are seen together."""
     by_person: dict[object, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -37,17 +37,29 @@ def check_appointments(entries: list[Entry], register: Register) -> None:
             by_person[entry.person].append(entry)
     for person, own in by_person.items():
         held = register.held.get(person[1], []) if person[0] == "member" else []
-        _check_person(own, held)
+        _check_person(own, held, today)
 
 
-def _check_person(entries: list[Entry], held: list[Held]) -> None:
+def _check_person(entries: list[Entry], held: list[Held], today: date) -> None:
     entries = _without_repeated(entries)
     _restate(entries, held)
     restated = {entry.held.pk for entry in entries if entry.held}
     others = [appointment for appointment in held if appointment.pk not in restated]
     _find_overlaps(entries, others)
-    _decide_counted(entries, others)
-    _find_counted_twice(entries, others)
+    # A past appointment keeps its mark only until another one in force takes it.
+    past = [each for each in others if each.ends_on and each.ends_on < today]
+    present = [each for each in others if each not in past]
+    for entry in entries:
+        rivals = present if _is_in_force(entry, today) else others
+        _decide_counted(entry, is_only=len(entries) + len(rivals) == 1)
+        _find_counted_elsewhere(entry, rivals)
+        marked = [each for each in past if each.is_counted and each not in rivals]
+        entry.releases = marked[0] if marked and entry.counted else None
+    _find_counted_twice(entries)
+
+
+def _is_in_force(entry: Entry, today: date) -> bool:
+    return entry.starts_on <= today <= (entry.ends_on or today)
 
 
 def _without_repeated(entries: Iterable[Entry]) -> list[Entry]:
@@ -83,21 +95,21 @@ def _find_overlaps(entries: list[Entry], others: list[Held]) -> None:
             )
 
 
-def _decide_counted(entries: list[Entry], others: list[Held]) -> None:
+def _decide_counted(entry: Entry, *, is_only: bool) -> None:
     """An empty 计入单位 means yes for an only appointment, and no change for a known one."""
-    is_only = len(entries) + len(others) == 1
-    for entry in entries:
-        if entry.counted is None:
-            entry.counted = entry.held.is_counted if entry.held else is_only
+    if entry.counted is None:
+        entry.counted = entry.held.is_counted if entry.held else is_only
 
 
-def _find_counted_twice(entries: list[Entry], others: list[Held]) -> None:
+def _find_counted_elsewhere(entry: Entry, rivals: list[Held]) -> None:
+    if entry.counted and any(each.is_counted for each in rivals):
+        entry.problems.append(
+            _("系统中她已有计入单位：请填“否”，或把原来那条任职写进花名册并填“否”。")
+        )
+
+
+def _find_counted_twice(entries: list[Entry]) -> None:
     counted = [entry for entry in entries if entry.counted]
-    if any(each.is_counted for each in others):
-        for entry in counted:
-            entry.problems.append(
-                _("系统中她已有计入单位：请填“否”，或把原来那条任职写进花名册并填“否”。")
-            )
     if len(counted) > 1:
         for entry in counted:
             lines = list_lines(other.line for other in counted if other is not entry)

@@ -40,7 +40,8 @@ class Held:
 
 @dataclass(slots=True)
 class Entry:
-    """`person` says which rows and which member are one person; `held` is what the row restates."""
+    """`person` says which rows and which member are one person; `held` is what the row restates,
+    `releases` the past appointment of hers whose mark (计入单位) this one takes."""
 
     line: Line
     name: str = ""
@@ -54,6 +55,7 @@ class Entry:
     problems: list[str] = field(default_factory=list)
     person: Hashable = None
     held: Held | None = None
+    releases: Held | None = None
 
     @property
     def federation_id(self) -> int:

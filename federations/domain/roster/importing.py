@@ -65,7 +65,7 @@ def import_roster(*, path: Path, apply: bool = False, skip_bad: bool = False) ->
         finder = FederationFinder()
         entries = [read_entry(row.line, sheet.cells(row), finder) for row in sheet.rows]
         find_shared_phones(entries)
-        judge(entries)
+        judge(entries, locks=apply)
         sound = [entry for entry in entries if not entry.problems]
         applied = apply and (skip_bad or len(sound) == len(entries))
         if applied:

@@ -30,13 +30,35 @@ class Register:
     held: dict[int, list[Held]] = field(default_factory=dict)
 
 
-def load_register(entries: list[Entry]) -> Register:
-    by_phone = _people_by_phone({entry.phone for entry in entries if entry.phone})
-    namesakes = load_namesakes(
-        {(e.federation_id, e.folded_name) for e in entries if e.place and e.name}
-    )
-    known = [*by_phone.values(), *(p for people in namesakes.values() for p in people)]
-    return Register(by_phone, namesakes, _held_by({person.pk for person in known}))
+def load_register(entries: list[Entry], *, locks: bool = False) -> Register:
+    """With `locks` the people are the caller's alone until her transaction ends."""
+    register = _find_people(entries)
+    known = _ids_of(register)
+    if locks and known:
+        _lock(known)
+        # Somebody may have changed them before they were held.
+        register = _find_people(entries)
+        known = _ids_of(register)
+    register.held = _held_by(known)
+    return register
+
+
+def _find_people(entries: list[Entry]) -> Register:
+    phones = {entry.phone for entry in entries if entry.phone}
+    names = {(e.federation_id, e.folded_name) for e in entries if e.place and e.name}
+    return Register(_people_by_phone(phones), load_namesakes(names))
+
+
+def _ids_of(register: Register) -> set[int]:
+    namesakes = (person for people in register.namesakes.values() for person in people)
+    return {person.pk for person in (*register.by_phone.values(), *namesakes)}
+
+
+def _lock(member_ids: set[int]) -> None:
+    """In the order of the ids, as everywhere."""
+    for chunk in _chunks(sorted(member_ids)):
+        rows = Member.objects.select_for_update(no_key=True).filter(pk__in=chunk)
+        list(rows.order_by("pk").values_list("pk"))
 
 
 def _people_by_phone(phones: set[str]) -> dict[str, Person]:

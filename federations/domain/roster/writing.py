@@ -1,23 +1,33 @@
 """Writes the sound rows: new members, then changed appointments, then new ones."""
 
 from collections.abc import Hashable, Iterable
+from dataclasses import asdict
+from datetime import datetime
 from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
+from federations.domain.appointments import note_roster_changes
+from federations.domain.history import facts_of, make_event, write_events
 from federations.domain.names import note_names
-from federations.domain.roster.entries import Entry
-from federations.models import Appointment
+from federations.domain.roster.entries import Entry, Held
+from federations.models import Appointment, AppointmentEvent, AppointmentEventKind
 from members.models import Member
 
 # SQLite's own limit on parameters makes smaller ones of them.
 BATCH = 2000
+REASON = gettext_lazy("导入名册")
 
 
-def write_entries(entries: list[Entry]) -> None:
-    """Runs inside the caller's transaction; `entries` have no problems."""
+def write_entries(entries: list[Entry], by: Member | None = None) -> None:
+    """Runs inside the caller's transaction; `entries` have no problems. `by` is whose import it
+    is, for the history; None: the machine's.
+    """
     members = _create_members(entry for entry in entries if not entry.held)
-    _update_appointments([entry for entry in entries if entry.is_update])
+    _release_marks([entry.releases for entry in entries if entry.releases], by)
+    _update_appointments([entry for entry in entries if entry.is_update], by)
     Appointment.objects.bulk_create(
         [_appointment(entry, members) for entry in entries if not entry.held], batch_size=BATCH
     )
@@ -48,7 +58,23 @@ def _member(person: tuple, entry: Entry) -> Member:
     return Member(name=entry.name, phone=rest[0] if kind == "phone" else None, password=unusable)
 
 
-def _update_appointments(entries: list[Entry]) -> None:
+def _release_marks(past: list[Held], by: Member | None) -> None:
+    now, rows, events = timezone.now(), [], []
+    for held in past:
+        appointment = Appointment(**asdict(held))
+        before = facts_of(appointment)
+        appointment.is_counted = False
+        how = {"kind": AppointmentEventKind.COUNTED, "by": by, "now": now}
+        rows.append(appointment)
+        events.append(make_event(appointment=appointment, before=before, reason=REASON, **how))
+    Appointment.objects.bulk_update(rows, ["is_counted"], batch_size=BATCH)
+    write_events(events)
+    note_roster_changes(held.federation_id for held in past)
+
+
+def _update_appointments(entries: list[Entry], by: Member | None) -> None:
+    now = timezone.now()
+    events = [_event(entry, by, now) for entry in entries]
     # The database allows one counted appointment per member at every moment: marks go first.
     for counted in (False, True):
         appointments = [
@@ -61,6 +87,25 @@ def _update_appointments(entries: list[Entry]) -> None:
         Appointment.objects.bulk_update(
             appointments, ["term", "ends_on", "is_counted"], batch_size=BATCH
         )
+    write_events(events)
+
+
+def _event(entry: Entry, by: Member | None, now: datetime) -> AppointmentEvent:
+    """What the row changes of what is held; new appointments have no event."""
+    appointment = Appointment(**asdict(entry.held))
+    before = facts_of(appointment)
+    appointment.term, appointment.ends_on = entry.term, entry.ends_on
+    appointment.is_counted = entry.counted
+    how = {"by": by, "now": now, "reason": REASON}
+    return make_event(appointment=appointment, before=before, kind=_kind(entry), **how)
+
+
+def _kind(entry: Entry) -> AppointmentEventKind:
+    if entry.held.ends_on is None and entry.ends_on:
+        return AppointmentEventKind.ENDED
+    if (entry.held.term, entry.held.ends_on) == (entry.term, entry.ends_on):
+        return AppointmentEventKind.COUNTED
+    return AppointmentEventKind.CORRECTED
 
 
 def _appointment(entry: Entry, members: dict[Hashable, int]) -> Appointment:

@@ -11,7 +11,14 @@ from django.urls import reverse
 from config.tasks import HANDLERS
 from federations.desk import importing
 from federations.domain.jobs import run_waiting_jobs
-from federations.models import Appointment, Job, JobState, StaffRole, StaffRoleType
+from federations.models import (
+    Appointment,
+    AppointmentEvent,
+    Job,
+    JobState,
+    StaffRole,
+    StaffRoleType,
+)
 from members.models import Member
 from tests.factories import make_committee_member, make_member, make_staff
 from tests.federations.test_import_roster import HEADER, SIBLING, VILLAGE, row
@@ -112,6 +119,18 @@ def test_same_file_twice_makes_nobody_twice(upload, import_it):
     import_it(upload(row(), row("王无号", None)))
 
     assert figures(upload(row(), row("王无号", None))) == (0, 0, 2, 0)
+
+
+def test_import_that_changes_an_appointment_is_in_its_history(manager, upload, import_it):
+    import_it(upload(row()))
+    assert not AppointmentEvent.objects.exists()
+
+    import_it(upload(row(end="2026-06-30")))
+    import_it(upload(row(end="2026-06-30")))
+
+    event = AppointmentEvent.objects.get()
+    assert (event.kind, event.by, event.reason) == ("ended", manager, "导入名册")
+    assert event.changes == {"ends_on": [None, "2026-06-30"]}
 
 
 @pytest.mark.parametrize(

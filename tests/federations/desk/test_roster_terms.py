@@ -174,6 +174,7 @@ def test_past_mark_gives_way_to_the_new_term(client, tree, manager, team):
         ("丁 13912340001\n戊 13912340001", "手机号相同"),
         ("丁 13912340001 主任", "职务应为"),
         ("甲", "同名"),
+        ("丁\n丁 主席", "同名"),
     ],
 )
 def test_faults_in_the_list_are_told_and_kept(client, tree, manager, team, newcomers, words):
