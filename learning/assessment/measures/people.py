@@ -15,7 +15,7 @@ ACTIVE_WEEKS = {Span.MONTH: 2, Span.QUARTER: 6, Span.YEAR: 24}
 def active_members(ground: Ground) -> Values:
     """Share, in per mille, of the counted members who earned something in enough weeks."""
     earned = LedgerEntry.objects.filter(
-        kind=EntryKind.EARNED, day__range=(ground.window.first_day, ground.as_of)
+        kind=EntryKind.EARNED, day__range=(ground.window.first, ground.as_of)
     )
     weeks = earned.order_by().annotate(week=TruncWeek("day")).values("member")
     often = weeks.annotate(weeks=Count("week", distinct=True)).filter(

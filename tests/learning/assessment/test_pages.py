@@ -15,8 +15,6 @@ from tests.factories import make_member, make_staff, make_village
 from tests.learning.assessment.boards import put_figures
 from tests.learning.assessment.conftest import NOW
 
-pytestmark = pytest.mark.urls("tests.learning.assessment.urls")
-
 
 @pytest.fixture
 def towns(tree, board):
