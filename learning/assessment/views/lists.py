@@ -17,7 +17,7 @@ from learning.assessment.telling import (
     tell_result,
     tell_total,
 )
-from learning.assessment.views.finding import find_scheme, find_sight
+from learning.assessment.views.finding import find_scheme, find_sight, read_text
 from learning.assessment.windows import window_title
 from learning.models import AssessmentEventKind, AssessmentPeriod, AssessmentResult
 from learning.rules.figures import MIN_RANKED_DUE
@@ -58,7 +58,7 @@ def _entry(desk, entry: Entry) -> dict:
 def scheme(request, pk):
     found = find_scheme(request, pk)
     sight = find_sight(request, found)
-    asked = request.GET.get("q", "").strip()[:40]
+    asked = read_text(request, "q")[:40]
     results = sight.results.filter(name__contains=asked) if asked else sight.results
     page = Paginator(results, PAGE).get_page(request.GET.get("p"))
     kept = {"federation": request.desk.place.pk, "period": sight.period.key}
