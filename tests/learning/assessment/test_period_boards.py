@@ -26,7 +26,7 @@ HOURS = (Indicator("credit", 50, 100), Indicator("joined", 50, 1000))
 
 @pytest.fixture
 def learned(tree, academy):
-    """松口镇: of 10 members 6 finished a lesson (0.5 学时), of these 3 passed the quiz; 沙面街道: 1."""
+    """Of ten in 松口镇 six finish a lesson (0.5 学时), three pass; of ten in 沙面街道 one, one."""
     make_rule("lesson_micro", credit=50, starts_on=NOW.date().replace(month=1))
     lesson, quiz = make_lesson(academy), make_quiz_page(academy)
     for place, people, finished, passed in [(tree.town, 10, 6, 3), (tree.other_town, 10, 1, 1)]:
