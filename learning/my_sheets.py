@@ -1,4 +1,4 @@
-"""What she takes along of her points, credit hours and certificates."""
+"""What she takes along of her points, credit hours and certificates, and of what she agreed to."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from federations.workbooks.writing import Row
-from learning.exporting import Sheet
-from learning.models import Certificate, LedgerEntry
+from learning.exporting import Sheet, stamp
+from learning.models import Certificate, LedgerEntry, RankingConsent
 from learning.queries_ledger import entry_row
 from members.models import Member
 
@@ -27,6 +27,7 @@ def earned_sheets(member: Member) -> list[Sheet]:
             (_("证书"), _("编号"), _("发证日期"), _("撤销原因")),
             _certificates(member),
         ),
+        Sheet(_("个人榜"), (_("同意在哪个妇联公开"), _("参加时间")), _consents(member)),
     ]
 
 
@@ -40,3 +41,9 @@ def _entries(member: Member) -> Iterator[Row]:
 def _certificates(member: Member) -> Iterator[Row]:
     for each in Certificate.objects.filter(member=member).order_by("pk"):
         yield each.title, each.shown_number, each.date_text, each.revoke_reason
+
+
+def _consents(member: Member) -> Iterator[Row]:
+    """What she agreed to; no row where she does not take part."""
+    for each in RankingConsent.objects.filter(member=member).select_related("federation"):
+        yield each.federation.title, stamp(each.since)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from learning.assessment.domain.record import describe_indicator, label_of
 from learning.assessment.measures import all_measures
 from learning.assessment.queries import Sight
-from learning.assessment.telling import points_text
+from learning.assessment.telling import left_out_text, points_text
 from learning.assessment.windows import window_title
 from learning.bulletins.bulletin import Bulletin, Cell, Chart, Column, Kind
 from learning.models import AssessmentEventKind, AssessmentResult
@@ -38,6 +38,7 @@ def bulletin_of(sight: Sight, *, now: datetime) -> Bulletin:
         lead=_lead(sight, ranked, title),
         columns=_columns(sight),
         rows=[_cells(each, sight, before) for each in ranked],
+        table_title=_("各单位得分"),
         small_title=_("不排名的单位（应参不足 %d 人或没有数据）") % MIN_RANKED_DUE,
         small_rows=[_cells(each, sight, before) for each in others],
         chart=_chart(ranked),
@@ -139,6 +140,8 @@ def _notes(sight: Sight) -> list[str]:
     notes = [rule]
     if sight.previous is not None and not sight.is_comparable:
         notes.append(_("上一期的指标或权重和这一期不同，升降只供参考。"))
+    if left_out := left_out_text(sight):
+        notes.append(left_out)
     noted = sight.period.events.filter(kind=AssessmentEventKind.NOTED)
     notes += [
         _("更正说明（%(day)s）：%(text)s")

@@ -8,7 +8,8 @@ until the scheme is published.
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from federations.models import Federation
 from federations.models.federation import subtree_range
@@ -46,6 +47,19 @@ def entries_at(place: Federation) -> list[Entry]:
     ]
 
 
+def units_without(root: Federation, level: int) -> list[Federation]:
+    """The highest places of the subtree that have no unit of that level: 东莞 has no counties."""
+    # Steps of a path end at Z: no path below is behind this one.
+    last = Concat(OuterRef("path"), Value("Z" * (Federation.steplen + 1)))
+    units = Federation.objects.filter(level=level, path__gt=OuterRef("path"), path__lt=last)
+    higher = Federation.objects.below(root).filter(level__lt=level)
+    found: list[Federation] = []
+    for place in higher.exclude(Exists(units.order_by())).order_by("path"):
+        if not found or not place.path.startswith(found[-1].path):
+            found.append(place)
+    return found
+
+
 @dataclass(frozen=True)
 class Sight:
     """A period of a scheme, as it is seen at a place."""
@@ -69,6 +83,12 @@ class Sight:
         if self.sees_all:
             return results
         return results.filter(federation__path__range=subtree_range(self.place.path))
+
+    @cached_property
+    def left_out(self) -> list[Federation]:
+        """Who has nobody at the assessed level, as far as it may be seen here."""
+        root = self.scheme.federation if self.sees_all else self.place
+        return units_without(root, self.scheme.level)
 
     @cached_property
     def own(self) -> AssessmentResult | None:

@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from learning.assessment.measures import Unit, all_measures, decimal_text
+from learning.assessment.queries import Sight
 from learning.models import AssessmentPeriod, AssessmentResult
 from learning.rules.assessment import POINT, Indicator
 
 PLAIN = Unit("count", 1)
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,21 @@ class Line:
     value: str
     points: str
     sum_text: str
+
+
+def left_out_text(sight: Sight) -> str:
+    """Whom the scheme leaves out, so that nobody looks for them; empty where all are assessed."""
+    units = sight.left_out
+    if not units:
+        return ""
+    told = {
+        "names": "、".join(each.name for each in units[:MOST_NAMED]),
+        "count": len(units),
+        "level": sight.scheme.get_level_display(),
+    }
+    if len(units) > MOST_NAMED:
+        return _("%(names)s等 %(count)d 个单位下面没有%(level)s，不在这个考核里。") % told
+    return _("%(names)s下面没有%(level)s，不在这个考核里。") % told
 
 
 def tell_result(result: AssessmentResult, period: AssessmentPeriod) -> list[Line]:

@@ -112,6 +112,7 @@ class Bulletin:
     columns      of all tables; every row has as many cells
     total        the row of the place itself, above the ranked ones
     rows         ranked units, best first
+    table_title  the heading above the ranked ones, on paper
     small_rows   units listed apart without a rank; `small_title` says why
     definitions  (term, text): how the figures are counted
     notes        sentences below the table
@@ -128,6 +129,7 @@ class Bulletin:
     columns: Sequence[Column]
     rows: Sequence[Cells]
     total: Cells | None = None
+    table_title: str = "各单位完成情况"
     small_title: str = ""
     small_rows: Sequence[Cells] = ()
     chart: Chart | None = None

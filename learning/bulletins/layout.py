@@ -125,7 +125,7 @@ def _put_chart(sheet: Sheet, bulletin: Bulletin, numbers: Iterator[str]) -> None
 def _put_tables(sheet: Sheet, bulletin: Bulletin, numbers: Iterator[str]) -> None:
     table = Table(sheet, bulletin.columns, left=MARGIN, width=INNER)
     if bulletin.rows or bulletin.total is not None:
-        sheet.heading(f"{next(numbers)}、各单位完成情况", 40)
+        sheet.heading(f"{next(numbers)}、{bulletin.table_title}", 40)
         table.put(bulletin.rows, total=bulletin.total)
     if bulletin.small_rows:
         sheet.heading(f"{next(numbers)}、{bulletin.small_title}", 30)

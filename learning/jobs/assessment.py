@@ -13,17 +13,14 @@ from django.utils.translation import gettext_lazy
 from federations.desk.access import MANAGERS, Desk, open_desk
 from federations.domain.jobs import JobRefused, Report, keep_output
 from federations.models import Job
-from learning.assessment.asking import FORMATS
 from learning.assessment.bulletin import bulletin_of
 from learning.assessment.domain import compute_period
 from learning.assessment.queries import Sight, schemes_at
 from learning.assessment.windows import window_title
-from learning.bulletins.printed import write_pdf
-from learning.bulletins.workbook import write_workbook
+from learning.jobs.papers import write_bulletin_file
 from learning.models import AssessmentPeriod
 
 GONE = gettext_lazy("这个考核不在您的范围内，或已经没有了。")
-WRITERS = dict(zip(FORMATS, (write_workbook, write_pdf), strict=True))
 
 
 def compute_assessment(job: Job, report: Report) -> dict[str, Any]:
@@ -51,7 +48,7 @@ def write_bulletin(job: Job, report: Report) -> dict[str, Any]:
     form = job.params["format"]
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"bulletin.{form}"
-        WRITERS[form](bulletin, path)
+        write_bulletin_file(bulletin, form, path)
         when = window_title(period.scheme.span, period.first_day)
         keep_output(job=job, path=path, name=f"{period.scheme.title}-{when}.{form}")
     report(1, 1)

@@ -16,13 +16,7 @@ from learning.boards import Board
 from learning.bulletins.asking import BoardChoice, file_name
 from learning.bulletins.bulletin import Bulletin
 from learning.bulletins.of_board import bulletin_of
-from learning.bulletins.printed import write_pdf
-from learning.bulletins.workbook import write_workbook
-from learning.certificates.press import PaperFailed
-
-# All towns of the province take 50 pages; its villages would take 700.
-MOST_PRINTED = 2500
-WRITERS = {"xlsx": write_workbook, "pdf": write_pdf}
+from learning.jobs.papers import write_bulletin_file
 
 
 def export_board(job: Job, report: Report) -> dict[str, Any]:
@@ -33,15 +27,10 @@ def export_board(job: Job, report: Report) -> dict[str, Any]:
         raise JobRefused(_("这个排行不在您能看的范围内，或已经删除了。"))
     report(0, 2)
     bulletin = bulletin_of(board, now=timezone.now())
-    count = len(bulletin.rows) + len(bulletin.small_rows)
-    if choice.format == "pdf" and count > MOST_PRINTED:
-        raise JobRefused(
-            _("有 %(n)d 个单位，印出来有几百页。请导出 Excel，或先点到一个市、一个县区再生成通报。")
-            % {"n": count}
-        )
     report(1, 2)
     _write(job, choice.format, board, bulletin)
     report(2, 2)
+    count = len(bulletin.rows) + len(bulletin.small_rows)
     back = f"{reverse('learning:board')}?plan={board.plan.pk}&federation={board.federation.pk}"
     return {"lines": [[_("单位"), str(count)]], "links": [[_("回到排行"), back]]}
 
@@ -49,8 +38,5 @@ def export_board(job: Job, report: Report) -> dict[str, Any]:
 def _write(job: Job, format_: str, board: Board, bulletin: Bulletin) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"board.{format_}"
-        try:
-            WRITERS[format_](bulletin, path)
-        except PaperFailed as failure:
-            raise JobRefused(_("通报没有印出来，请再试一次；还不行请导出 Excel。")) from failure
+        write_bulletin_file(bulletin, format_, path)
         keep_output(job=job, path=path, name=file_name(board, format_, localdate().isoformat()))

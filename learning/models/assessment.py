@@ -106,6 +106,13 @@ class ResultQuerySet(models.QuerySet):
         self.filter(pk__in=[each.pk for each in objs])._refuse_frozen()
         return super().bulk_update(objs, *args, **kwargs)
 
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        periods = AssessmentPeriod.objects.filter(pk__in={each.period_id for each in objs})
+        if periods.filter(frozen_at__isnull=False).exists():
+            raise Unchangeable
+        return super().bulk_create(objs, *args, **kwargs)
+
     def _refuse_frozen(self) -> None:
         if self.order_by().filter(period__frozen_at__isnull=False).exists():
             raise Unchangeable

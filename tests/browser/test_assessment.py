@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from federations.domain.tree import add_federation
 from learning.assessment import domain
-from learning.assessment.windows import window_of
 from learning.models import AssessmentPeriod
 from learning.rules.assessment import Indicator
+from learning.rules.periods import period_of
 from tests.browser.conftest import PC, PHONE, enter
 from tests.browser.looking import find_axe_faults, find_size_faults
 from tests.factories import make_staff
@@ -37,7 +37,7 @@ def period(tree, manager) -> AssessmentPeriod:
 
 
 def compute(tree, manager, before, now) -> AssessmentPeriod:
-    board = make_board(tree.province, window_of(timezone.localdate(now), "month").key)
+    board = make_board(tree.province, period_of(timezone.localdate(now), "month").key)
     for number in range(9):
         name = f"第{number}县区经济技术开发区"
         county = tree.city.children.filter(name=name).first()

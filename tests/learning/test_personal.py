@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.domain.personal import NotCounted, join_ranking, leave_ranking
+from learning.exporting import stamp
 from learning.models import EntryKind, LedgerEntry, PointRule, RankingConsent
+from learning.my_sheets import earned_sheets
 from learning.personal.ranking import rank_colleagues
 from tests.counting import count_queries
 from tests.factories import make_committee_member, make_member, make_staff
@@ -244,3 +246,15 @@ def test_my_page_and_the_board_lead_there(client, women):
     client.force_login(women[0])
 
     assert reverse("learning:personal") in client.get(reverse("me")).content.decode()
+
+
+def test_her_own_data_says_where_she_agreed(tree):
+    member = make_committee_member(tree.village)
+    rows = {sheet.name: sheet for sheet in earned_sheets(member)}["个人榜"].rows
+    assert list(rows) == []
+
+    join_ranking(member=member, now=timezone.now())
+
+    rows = {sheet.name: sheet for sheet in earned_sheets(member)}["个人榜"].rows
+    since = RankingConsent.objects.get().since
+    assert list(rows) == [("大黄村妇联", stamp(since))]

@@ -136,7 +136,7 @@ def test_export_holds_everything_of_hers_as_plain_text(client, member, course, t
 def test_export_holds_points_and_certificates_too(client, member, course):
     book = load_workbook(BytesIO(client.get(reverse("learning:export")).content))
 
-    assert {"积分和学时", "证书", "答卷", "错题本"} <= set(book.sheetnames)
+    assert {"积分和学时", "证书", "个人榜", "答卷", "错题本"} <= set(book.sheetnames)
 
 
 def test_export_again_and_again_is_put_off(client, member):

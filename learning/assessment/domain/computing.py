@@ -5,13 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from learning.assessment.domain.periods import (
-    BATCH,
     WRITTEN,
     lock_period,
     lock_scheme,
     open_period,
     score_results,
-    window_for,
+    write_results,
 )
 from learning.assessment.domain.record import note_event
 from learning.assessment.measures import Ground, measure_all
@@ -21,6 +20,7 @@ from learning.models import (
     AssessmentResult,
     AssessmentScheme,
 )
+from learning.rules.periods import period_of
 
 
 def compute_open_periods(*, now: datetime) -> int:
@@ -45,7 +45,7 @@ def compute_period(*, period_id: int, now: datetime) -> bool:
     if period.is_frozen:
         return False
     scheme = period.scheme
-    window = window_for(period, scheme.span)
+    window = period_of(period.first_day, scheme.span)
     ground = Ground(root=scheme.federation, level=scheme.level, window=window, now=now)
     # Asked first: what is read after the board was frozen is what the board keeps.
     is_settled = ground.is_settled
@@ -92,10 +92,4 @@ def _replace(period: AssessmentPeriod, results: list[AssessmentResult]) -> None:
     gone = set(period.results.values_list("federation_id", flat=True)) - units
     if gone:
         period.results.filter(federation__in=gone).delete()
-    AssessmentResult.objects.bulk_create(
-        results,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["period", "federation"],
-        update_fields=WRITTEN,
-    )
+    write_results(results, WRITTEN)

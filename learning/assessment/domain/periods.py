@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from learning.assessment.windows import Window, window_of
 from learning.models import AssessmentPeriod, AssessmentResult, AssessmentScheme
 from learning.rules.assessment import Indicator, rank_units, score_unit
 from learning.rules.figures import MIN_RANKED_DUE
+from learning.rules.periods import period_of
 
 SCORED = ["points", "total", "rank"]
 WRITTEN = ["name", "due", "values", *SCORED]
@@ -25,21 +25,22 @@ def lock_period(period_id: int) -> AssessmentPeriod:
 
 def open_period(scheme: AssessmentScheme, now: datetime) -> AssessmentPeriod:
     """The period that runs now, made when it is not there yet; the caller holds the scheme."""
-    window = window_of(localdate(now), scheme.span)
+    window = period_of(localdate(now), scheme.span)
     period, _made = AssessmentPeriod.objects.get_or_create(
         scheme=scheme,
         key=window.key,
         defaults={
-            "first_day": window.first_day,
-            "last_day": window.last_day,
+            "first_day": window.first,
+            "last_day": window.last,
             "indicators": scheme.indicators,
         },
     )
     return period
 
 
-def window_for(period: AssessmentPeriod, span: str) -> Window:
-    return Window(period.key, span, period.first_day, period.last_day)
+def running_period(scheme: AssessmentScheme, now: datetime) -> AssessmentPeriod | None:
+    """The period that runs now, where there is one."""
+    return scheme.periods.filter(key=period_of(localdate(now), scheme.span).key).first()
 
 
 def score_results(results: list[AssessmentResult], indicators: tuple[Indicator, ...]) -> None:
@@ -62,4 +63,20 @@ def rescore_period(period: AssessmentPeriod) -> None:
     """Score what was measured by the period's indicators; the caller holds the period."""
     results = list(period.results.all())
     score_results(results, period.parts)
-    AssessmentResult.objects.bulk_update(results, SCORED, batch_size=BATCH)
+    write_results(results, SCORED)
+
+
+def write_results(results: list[AssessmentResult], fields: list[str]) -> None:
+    """Insert, or write these columns of, all results of a period: a statement per batch.
+
+    An update would name every row in a CASE of its own for every column.
+    """
+    for result in results:
+        result.pk = None
+    AssessmentResult.objects.bulk_create(
+        results,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["period", "federation"],
+        update_fields=fields,
+    )

@@ -16,6 +16,7 @@ from learning.assessment.domain.periods import (
     lock_scheme,
     open_period,
     rescore_period,
+    running_period,
 )
 from learning.assessment.domain.record import compare, describe, note_event
 from learning.assessment.measures import all_measures
@@ -53,11 +54,12 @@ def create_scheme(
 @transaction.atomic
 def edit_scheme(
     *, scheme_id: int, version: int, settings: Settings, by: Member, now: datetime
-) -> AssessmentScheme:
+) -> AssessmentPeriod | None:
     """Change the scheme and score its running period anew, from what was measured last.
 
-    `version` is that of the scheme that the person was shown. Raises SchemeRefused or
-    SchemeChanged, with nothing written.
+    Returns that period, not computed yet where it has just begun; None where the scheme is stopped
+    and none runs. `version` is that of the scheme that the person was shown. Raises SchemeRefused
+    or SchemeChanged, with nothing written.
     """
     _check(settings.indicators)
     scheme = lock_scheme(scheme_id)
@@ -67,16 +69,17 @@ def edit_scheme(
     _put(scheme, settings)
     scheme.version += 1
     scheme.save()
-    if scheme.is_running:
-        _pass_on(scheme, now)
+    period = open_period(scheme, now) if scheme.is_running else running_period(scheme, now)
+    if period:
+        _pass_on(scheme, period)
     if changes := compare(before, describe(scheme)):
         note_event(scheme=scheme, kind=AssessmentEventKind.EDITED, by=by, now=now, changes=changes)
-    return scheme
+    return period
 
 
-def _pass_on(scheme: AssessmentScheme, now: datetime) -> None:
+def _pass_on(scheme: AssessmentScheme, period: AssessmentPeriod) -> None:
     """Give the running period the scheme's indicators, and score it by them."""
-    period = lock_period(open_period(scheme, now).pk)
+    period = lock_period(period.pk)
     if period.indicators != scheme.indicators:
         period.indicators = scheme.indicators
         period.save(update_fields=["indicators"])

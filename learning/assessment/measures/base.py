@@ -7,13 +7,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from federations.models import Federation
 from federations.models.federation import subtree_range
-from learning.assessment.windows import Window
+from learning.assessment.windows import begin_of, end_of
 from learning.models import Plan, PlanKind, Standing
+from learning.rules.periods import Period
 
 # A value per federation id, in whole numbers of the measure's unit; None: nothing to measure.
 Values = dict[int, int | None]
@@ -95,18 +96,22 @@ class Ground:
 
     root: Federation
     level: int
-    window: Window
+    window: Period
     now: datetime
 
     @property
     def as_of(self) -> date:
         """The day whose roster counts."""
-        return min(localdate(self.now), self.window.last_day)
+        return min(localdate(self.now), self.window.last)
+
+    @property
+    def since(self) -> datetime:
+        return begin_of(self.window)
 
     @property
     def until(self) -> datetime:
         """The first moment that does not count."""
-        return min(self.now, self.window.ends_at)
+        return min(self.now, end_of(self.window))
 
     @cached_property
     def units(self) -> list[Federation]:
@@ -129,9 +134,15 @@ class Ground:
 
     @property
     def is_settled(self) -> bool:
-        """Whether the period is over and its board is frozen, so that nothing changes any more."""
-        is_over = localdate(self.now) > self.window.last_day
-        return is_over and (self.board is None or self.board.is_frozen)
+        """Whether the period is over, and its board and tasks are frozen: nothing changes then."""
+        is_over = localdate(self.now) > self.window.last
+        is_kept = self.board is None or self.board.is_frozen
+        return is_over and is_kept and not self.tasks.filter(frozen_at=None).exists()
+
+    @property
+    def tasks(self) -> QuerySet[Plan]:
+        """The tasks that closed in the period."""
+        return Plan.objects.filter(cutoff_at__gte=self.since, cutoff_at__lt=self.until)
 
     def is_unit(self, prefix: str = "") -> Q:
         return self.is_within(prefix) & Q(**{f"{prefix}level": self.level})

@@ -18,7 +18,7 @@ def published_pages(ground: Ground) -> Values:
 def _by_path(model, ground: Ground):
     pages = model.objects.live().filter(
         ground.is_within("federation__"),
-        first_published_at__gte=ground.window.begins_at,
+        first_published_at__gte=ground.since,
         first_published_at__lt=ground.until,
     )
     return pages.order_by().values_list("federation__path").annotate(Count("pk"))

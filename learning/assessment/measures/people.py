@@ -1,11 +1,11 @@
 """Who learns all along, and whether every federation has its chair."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import TruncWeek
 
 from federations.models import Appointment, Federation, Position
 from learning.assessment.measures.base import Ground, Values
-from learning.models import EntryKind, LedgerEntry, Span
+from learning.models import LedgerEntry, Span
 from learning.rules.figures import per_mille
 
 # In so many different weeks she must have learned: about every second one.
@@ -13,20 +13,26 @@ ACTIVE_WEEKS = {Span.MONTH: 2, Span.QUARTER: 6, Span.YEAR: 24}
 
 
 def active_members(ground: Ground) -> Values:
-    """Share, in per mille, of the counted members who earned something in enough weeks."""
-    earned = LedgerEntry.objects.filter(
-        kind=EntryKind.EARNED, day__range=(ground.window.first_day, ground.as_of)
+    """Share, in per mille, of the counted members with something in the ledger in enough weeks.
+
+    Her weeks are looked up in the index `ledger_member`, for the members of these units only: a
+    county's scheme does not read the province's ledger.
+    """
+    entries = LedgerEntry.objects.filter(
+        member=OuterRef("member"), day__range=(ground.window.first, ground.as_of)
     )
-    weeks = earned.order_by().annotate(week=TruncWeek("day")).values("member")
-    often = weeks.annotate(weeks=Count("week", distinct=True)).filter(
-        weeks__gte=ACTIVE_WEEKS[ground.window.span]
+    weeks = (
+        entries.order_by().values("member").annotate(weeks=Count(TruncWeek("day"), distinct=True))
     )
     roster = Appointment.objects.counted().in_force(ground.as_of)
-    teams = roster.filter(ground.is_within("federation__")).order_by()
-    by_path = teams.values_list("federation__path").annotate(
-        active=Count("pk", filter=Q(member__in=often.values("member"))), whole=Count("pk")
+    teams = roster.filter(ground.is_within("federation__")).annotate(
+        weeks=Subquery(weeks.values("weeks"))
     )
-    return _shares(ground, by_path)
+    is_active = Q(weeks__gte=ACTIVE_WEEKS[ground.window.span])
+    by_path = teams.order_by().values_list("federation__path")
+    return _shares(
+        ground, by_path.annotate(active=Count("pk", filter=is_active), whole=Count("pk"))
+    )
 
 
 def filled_chairs(ground: Ground) -> Values:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from learning.assessment.measures.base import Ground, Values
-from learning.models import PlanKind, Standing
+from learning.models import Standing
 from learning.rules.assessment import mean_of
 from learning.rules.figures import per_mille
 
@@ -15,9 +15,7 @@ def completed_tasks(ground: Ground) -> Values:
     """
     cells = Standing.objects.filter(
         ground.is_unit("federation__"),
-        plan__kind=PlanKind.TASK,
-        plan__cutoff_at__gte=ground.window.begins_at,
-        plan__cutoff_at__lt=ground.until,
+        plan__in=ground.tasks,
         subtree_due__gt=0,
     )
     rates = defaultdict(list)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from federations.desk.access import MANAGERS, desk_view
 from learning.assessment import domain
 from learning.assessment.asking import ask_for_computing
+from learning.assessment.domain.periods import running_period
 from learning.assessment.effects import Effect, try_indicators
 from learning.assessment.forms import SchemeForm
 from learning.assessment.telling import change_text, points_text
@@ -49,7 +50,7 @@ def edit_scheme(request, pk):
     if "preview" in request.POST:
         return _show(request, form, effect=_try(scheme, form))
     try:
-        domain.edit_scheme(
+        period = domain.edit_scheme(
             scheme_id=scheme.pk,
             version=form.cleaned_data["version"] or 0,
             settings=form.to_settings(),
@@ -61,7 +62,20 @@ def edit_scheme(request, pk):
         return _show(request, form)
     except domain.SchemeChanged:
         return _show_changed(request, scheme)
-    messages.success(request, _("已保存。进行中的时段已按新的权重和目标重新计算，以前的时段不变。"))
+    return _leave(request, scheme, period)
+
+
+def _leave(request, scheme, period):
+    """To the ranking by the new weights; a period that has just begun is measured first."""
+    if period is None:
+        messages.success(request, _("已保存。方案停用，没有进行中的时段；以前的时段不变。"))
+    elif period.computed_at is None:
+        messages.success(request, _("已保存。新的时段正在计算，以前的时段不变。"))
+        job = ask_for_computing(period, by=request.user)
+        return redirect(request.desk.address("desk_job", job.pk))
+    else:
+        told = _("已保存。进行中的时段已按新的权重和目标重新计算，以前的时段不变。")
+        messages.success(request, told)
     return redirect(request.desk.address("desk_assessment_scheme", scheme.pk))
 
 
@@ -94,7 +108,7 @@ def _back(desk, scheme) -> str:
 
 
 def _try(scheme, form: SchemeForm) -> dict:
-    running = scheme.periods.filter(frozen_at=None, last_day__gte=timezone.localdate()).first()
+    running = running_period(scheme, timezone.now())
     if running is None:
         return {"units": 0}
     return _told(try_indicators(running, form.indicators))

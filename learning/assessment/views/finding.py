@@ -21,10 +21,16 @@ def find_managed(request, pk: int) -> AssessmentScheme:
     return scheme
 
 
+def read_text(request, name: str) -> str:
+    """A parameter as it may be looked for: PostgreSQL has no NUL in its texts."""
+    given = request.POST.get(name) or request.GET.get(name, "")
+    return given.replace("\0", "").strip()
+
+
 def find_sight(request, scheme: AssessmentScheme) -> Sight:
     """The period that is asked for by its key, else the latest. Raises Http404."""
     periods = scheme.periods.all()
-    key = request.POST.get("period") or request.GET.get("period")
+    key = read_text(request, "period")
     period = periods.filter(key=key).first() if key else periods.first()
     if period is None:
         raise Http404

@@ -10,8 +10,14 @@ from federations.desk.access import desk_view
 from learning.assessment.domain.record import describe_indicator, label_of
 from learning.assessment.measures import all_measures
 from learning.assessment.queries import Entry, Sight, entries_at
-from learning.assessment.telling import change_text, points_text, tell_result, tell_total
-from learning.assessment.views.finding import find_scheme, find_sight
+from learning.assessment.telling import (
+    change_text,
+    left_out_text,
+    points_text,
+    tell_result,
+    tell_total,
+)
+from learning.assessment.views.finding import find_scheme, find_sight, read_text
 from learning.assessment.windows import window_title
 from learning.models import AssessmentEventKind, AssessmentPeriod, AssessmentResult
 from learning.rules.figures import MIN_RANKED_DUE
@@ -52,7 +58,7 @@ def _entry(desk, entry: Entry) -> dict:
 def scheme(request, pk):
     found = find_scheme(request, pk)
     sight = find_sight(request, found)
-    asked = request.GET.get("q", "").strip()[:40]
+    asked = read_text(request, "q")[:40]
     results = sight.results.filter(name__contains=asked) if asked else sight.results
     page = Paginator(results, PAGE).get_page(request.GET.get("p"))
     kept = {"federation": request.desk.place.pk, "period": sight.period.key}
@@ -63,6 +69,7 @@ def scheme(request, pk):
         "rows": _rows(request.desk, sight, list(page)),
         "periods": _periods(request.desk, sight),
         "own": _own(request.desk, sight),
+        "left_out": left_out_text(sight),
         "record": _record(sight) if sight.is_owner else [],
         "urls": _urls(request.desk, found.pk),
         "is_manager": sight.is_owner and request.desk.is_manager,

@@ -2,24 +2,23 @@
 
 from datetime import date, timedelta
 
-from learning.assessment.windows import window_of
+from learning.assessment.windows import begin_of, end_of, window_title
 from learning.models import Plan, PlanKind, Standing
-
-SPANS = {"month": "month", "quarter": "quarter", "year": "year"}
+from learning.rules.periods import period_of
 
 
 def make_board(root, key: str) -> Plan:
     span, first = key.split("-", 1)
-    window = window_of(_first_day(span, first), span)
+    window = period_of(_first_day(span, first), span)
     assert window.key == key
     return Plan.boards.create(
         kind=PlanKind.PERIOD,
         key=key,
         span=span,
-        title=window.title,
+        title=window_title(span, window.first),
         federation=root,
-        opens_at=window.begins_at,
-        cutoff_at=window.ends_at - timedelta(microseconds=1),
+        opens_at=begin_of(window),
+        cutoff_at=end_of(window) - timedelta(microseconds=1),
     )
 
 

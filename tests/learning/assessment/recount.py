@@ -135,7 +135,7 @@ class Recount:
     def active(self, unit: int) -> int | None:
         weeks = defaultdict(set)
         for entry in LedgerEntry.objects.all():
-            if entry.kind == "earned" and self.is_inside(entry.day):
+            if self.is_inside(entry.day):
                 weeks[entry.member_id].add(entry.day.isocalendar()[:2])
         places = self.below(unit)
         due = [

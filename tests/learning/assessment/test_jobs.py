@@ -17,6 +17,7 @@ from learning.rules.assessment import Indicator
 from tests.factories import make_staff
 from tests.learning.assessment.boards import put_figures
 from tests.learning.assessment.conftest import NOW
+from tests.pdf_text import read_lines
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +95,33 @@ def test_the_bulletin_is_printed(tree, towns):
     job = run("assessment_bulletin", viewer, period=towns.pk, place=tree.province.pk, format="pdf")
 
     with job.output.open("rb") as file:
-        assert file.read(5) == b"%PDF-"
+        lines = read_lines(file.read())
+    assert ["一、各单位总分"] in lines
+    assert ["二、各单位得分"] in lines
+    assert [line for line in lines if len(line) == 5 and line[1] in UNITS] == [
+        ["1", "沙面街道", "20", "97.5", "—"],
+        ["2", "松口镇", "20", "77.5", "—"],
+        ["—", "石碣镇", "9", "11.1", "—"],
+    ]
+
+
+def test_a_bulletin_that_cannot_be_printed_says_so(tree, towns, monkeypatch):
+    monkeypatch.setattr("learning.jobs.papers.MOST_PRINTED", 2)
+    viewer = make_staff(tree.province, "viewer")
+
+    job = run("assessment_bulletin", viewer, period=towns.pk, place=tree.province.pk, format="pdf")
+
+    assert job.state == JobState.FAILED
+    assert job.message.startswith("有 3 个单位，印出来有几百页。")
+
+
+def test_the_bulletin_says_whom_the_scheme_leaves_out(tree, period):
+    AssessmentScheme.objects.filter(pk=period.scheme_id).update(federation=tree.province)
+    period = AssessmentPeriod.objects.select_related("scheme__federation").get()
+
+    bulletin = bulletin_of(Sight(period.scheme, period, tree.province), now=NOW)
+
+    assert "东莞市下面没有县区，不在这个考核里。" in bulletin.notes
 
 
 def test_a_bulletin_below_names_no_sibling_and_no_superior(tree, towns):

@@ -10,12 +10,11 @@ from federations.models import Job
 from learning.assessment import domain
 from learning.models import AssessmentPeriod, AssessmentResult, AssessmentScheme
 from learning.rules.assessment import Indicator
+from learning.rules.periods import period_of
 from tests.counting import count_queries
 from tests.factories import make_member, make_staff, make_village
 from tests.learning.assessment.boards import put_figures
 from tests.learning.assessment.conftest import NOW
-
-pytestmark = pytest.mark.urls("tests.learning.assessment.urls")
 
 
 @pytest.fixture
@@ -247,6 +246,54 @@ def test_a_search_finds_units_by_a_part_of_the_name(client, tree, towns):
     url = reverse("desk_assessment_scheme", args=[towns.scheme_id])
 
     assert shown_units(client.get(url, {"q": "石碣"})) == ["石碣镇"]
+
+
+def test_a_place_without_units_of_the_level_is_told_so(client, tree, period):
+    AssessmentScheme.objects.update(federation=tree.province)
+    texts = []
+    for place in (tree.province, tree.dongguan, tree.city):
+        client.force_login(make_staff(place, "viewer"))
+        texts.append(page(client, period, place).content.decode())
+
+    told = "东莞市下面没有县区，不在这个考核里。"
+    assert [told in text for text in texts] == [True, True, False]
+    assert "还没有结果" not in texts[1]
+
+
+def test_weights_of_a_stopped_scheme_score_the_period_that_runs(client, tree, manager, period):
+    client.force_login(manager)
+    today = timezone.localdate()
+    period.key = period_of(today, "month").key
+    period.save()
+
+    client.post(edit_url(period), form_of(version="1", is_running="", weight_joined="60"))
+
+    period.refresh_from_db()
+    assert period.parts == (Indicator("joined", 60, 900), Indicator("credit", 40, 450))
+    assert (AssessmentPeriod.objects.count(), AssessmentScheme.objects.get().is_running) == (
+        1,
+        False,
+    )
+
+
+def test_a_period_that_has_just_begun_is_measured_after_saving(client, tree, manager, period):
+    client.force_login(manager)
+    AssessmentPeriod.objects.update(key="month-2020-01", computed_at=None)
+
+    response = client.post(edit_url(period), form_of(version="1"))
+
+    begun = AssessmentPeriod.objects.exclude(pk=period.pk).get()
+    job = Job.objects.get()
+    assert (job.kind, job.params) == ("assessment_compute", {"period": begun.pk})
+    assert response.url == f"/desk/jobs/{job.pk}/?federation={tree.city.pk}"
+
+
+@pytest.mark.parametrize("name", ["q", "period"])
+def test_a_nul_in_an_address_is_no_fault_of_the_server(client, manager, period, name):
+    client.force_login(manager)
+    url = reverse("desk_assessment_scheme", args=[period.scheme_id])
+
+    assert client.get(url, {name: "a\0b"}).status_code in (200, 400, 404)
 
 
 def test_an_unknown_period_does_not_exist(client, manager, period):

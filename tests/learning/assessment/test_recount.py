@@ -176,7 +176,7 @@ def test_frozen_results_stay_whatever_happens(academy, home, seed):
     period = domain.create_scheme(
         federation=world.places[0], span="year", level=4, settings=settings, by=manager, now=NOW
     )
-    Plan.boards.filter(key="year-2026").update(frozen_at=AFTER)
+    Plan.boards.filter(cutoff_at__lt=AFTER).update(frozen_at=AFTER)
     domain.compute_open_periods(now=AFTER)
     period.refresh_from_db()
     recounted = Recount(period, AFTER).results

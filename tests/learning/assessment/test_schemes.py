@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from federations.domain.tree import add_federation
 from learning.assessment import domain
 from learning.models import (
     AssessmentEvent,
     AssessmentPeriod,
     AssessmentResult,
     AssessmentScheme,
+    Plan,
     Unchangeable,
 )
 from learning.rules.assessment import Indicator
@@ -123,6 +127,7 @@ def test_a_period_that_is_over_keeps_its_weights_before_it_is_frozen(period, man
         lambda rows: rows.delete(),
         lambda rows: rows.bulk_update([rows.get()], ["total"]),
         lambda rows: rows.get().save(),
+        lambda rows: AssessmentResult.objects.bulk_create(list(rows)),
         lambda rows: rows.get().delete(),
     ],
 )
@@ -132,6 +137,42 @@ def test_frozen_results_cannot_be_changed_by_the_way(period, board, change):
 
     with pytest.raises(Unchangeable):
         change(AssessmentResult.objects.filter(period=period))
+
+
+def test_a_period_waits_for_the_tasks_that_closed_in_it(tree, period, board):
+    task = Plan.objects.create(
+        title="任务",
+        federation=tree.city,
+        opens_at=NOW - timedelta(days=3),
+        cutoff_at=board.cutoff_at,
+    )
+    freeze(board, DECEMBER)
+
+    domain.compute_period(period_id=period.pk, now=DECEMBER)
+    period.refresh_from_db()
+    assert period.frozen_at is None
+
+    freeze(task, DECEMBER)
+    domain.compute_period(period_id=period.pk, now=DECEMBER)
+    period.refresh_from_db()
+    assert period.frozen_at == DECEMBER
+
+
+def test_saving_weights_takes_as_many_queries_for_thirty_units_as_for_one(
+    tree, period, manager, board
+):
+    with CaptureQueriesContext(connection) as one:
+        edit(period, manager, OTHER_WEIGHTS)
+    for number in range(29):
+        county = add_federation(parent=tree.city, name=f"县{number}", level=3)
+        put_figures(board, county, due=20, joined=number % 20)
+    domain.compute_period(period_id=period.pk, now=NOW)
+
+    with CaptureQueriesContext(connection) as thirty:
+        edit(period, manager, HALF_AND_HALF)
+
+    assert len(thirty) == len(one)
+    assert period.results.exclude(rank=None).count() == 30
 
 
 def test_the_clock_opens_the_next_period_and_computes_both(tree, period):
