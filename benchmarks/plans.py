@@ -80,6 +80,7 @@ def export() -> dict:
 
     from django.utils import timezone  # noqa: PLC0415
 
+    from learning.people import Figure, Spot  # noqa: PLC0415
     from learning.people_workbook import write_people  # noqa: PLC0415
 
     plan = _plan()
@@ -87,9 +88,8 @@ def export() -> dict:
         path = Path(folder) / "people.xlsx"
         count = write_people(
             path=path,
-            plan=plan,
-            federations=[plan.federation],
-            state=None,
+            spot=Spot(plan, plan.federation, "subtree"),
+            figure=Figure.DUE,
             now=timezone.now(),
             report=lambda done, total: None,
         )

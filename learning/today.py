@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from federations.models import Appointment, Federation
+from federations.models import Appointment, Federation, Level
 from federations.models.federation import subtree_range
 from learning.models import BehaviourName, LedgerEntry
 
 # Terms that end within so many days are due to be seen to.
 SOON = timedelta(days=60)
+# Seconds.
+COUNT_KEPT = 60
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,21 @@ def people_in(fact: Fact, place: Federation, today: date) -> QuerySet[Appointmen
     """The appointments, of the place and everything below it, one for each person or term."""
     held = Appointment.objects.in_force(today)
     return fact.only(held.filter(federation__path__range=subtree_range(place.path)), today)
+
+
+def count_in(key: str, place: Federation, today: date) -> int:
+    """How many FACTS[key] counts there.
+
+    Half a second for 400,000 people: of a city or the province it is a minute old at most. List and
+    figure ask here, so that they agree.
+    """
+
+    def count() -> int:
+        return people_in(FACTS[key], place, today).count()
+
+    if place.level > Level.CITY:
+        return count()
+    return cache.get_or_set(f"desk-{key}:{place.pk}:{today}", count, COUNT_KEPT)
 
 
 def _learned(held, today: date):

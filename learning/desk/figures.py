@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F, FilteredRelation, Q
 from django.utils.formats import date_format
@@ -17,7 +17,7 @@ from learning.desk.plans import MOST, reaching, seen_boards
 from learning.models import Plan, PlanKind, Span
 from learning.rules.figures import missing_to_target
 from learning.target import describe_target
-from learning.today import FACTS, people_in
+from learning.today import FACTS, count_in
 
 WEEKS = 12
 
@@ -60,13 +60,14 @@ def _cell(plan: Plan) -> Cell:
     return Cell(plan, Counts(*(getattr(plan, f"at_{name}") or 0 for name in COUNT_NAMES)))
 
 
-def describe_day(desk: Desk, weeks: list[Cell], today: date) -> list[dict]:
+def describe_day(desk: Desk, weeks: list[Cell], now: datetime) -> list[dict]:
     """Today's numbers; who is due and who learned this week come from the running week."""
-    figures = [_week_figure(desk, weeks[0], key) for key in ("due", "joined")] if weeks else []
+    running = weeks[:1] if weeks and not weeks[0].plan.has_closed(now) else []
+    figures = [_week_figure(desk, week, key) for week in running for key in ("due", "joined")]
     figures += [
         {
             "label": FACTS[key].label,
-            "count": people_in(FACTS[key], desk.place, today).count(),
+            "count": count_in(key, desk.place, localdate(now)),
             "url": desk.address("desk_today", key),
         }
         for key in ("learned", "handed_in")
@@ -128,19 +129,19 @@ def days_left_text(plan: Plan, now: datetime) -> str:
     return _("%(left)s，%(when)s 截止") % {"left": left, "when": when}
 
 
-def describe_weeks(desk: Desk, weeks: list[Cell]) -> list[dict]:
+def describe_weeks(desk: Desk, weeks: list[Cell], now: datetime) -> list[dict]:
     """The trend, the newest first."""
     return [
         {
             "title": _("%(first)s—%(last)s") % _ends(cell.plan),
-            "is_running": number == 0 and not cell.plan.is_frozen,
+            "is_running": not cell.plan.has_closed(now),
             "joined": cell.counts.joined,
             "due": cell.counts.due,
             "text": SORTS["joined"].text(cell.rate("joined")),
             "value": (cell.rate("joined") or 0) / 10,
             "url": list_address(desk, cell.plan, "joined"),
         }
-        for number, cell in enumerate(weeks)
+        for cell in weeks
     ]
 
 

@@ -24,7 +24,7 @@ from learning.desk.figures import (
 from learning.desk.units import unit_counts
 from learning.models import Plan
 from learning.people import Spot
-from learning.today import FACTS, people_in
+from learning.today import FACTS, count_in
 
 MOST_LAGGING = 5
 
@@ -38,9 +38,9 @@ def overview(request):
     leading = choose_leading(tasks)
     facts = {
         "today": today,
-        "figures": describe_day(desk, weeks, today),
+        "figures": describe_day(desk, weeks, now),
         "tasks": [describe_task(desk, cell, now) for cell in tasks],
-        "weeks": describe_weeks(desk, weeks),
+        "weeks": describe_weeks(desk, weeks, now),
         "lagging": describe_lagging(desk, leading) if leading else None,
         "ending": describe_ending(desk, today),
         "coming": describe_coming(desk, tasks, now),
@@ -95,7 +95,7 @@ def describe_ending(desk: Desk, today) -> dict:
     fact = FACTS["ending"]
     return {
         "label": fact.label,
-        "count": people_in(fact, desk.place, today).count(),
+        "count": count_in("ending", desk.place, today),
         "url": desk.address("desk_today", "ending"),
     }
 

@@ -23,6 +23,7 @@ from learning.people import FIGURES, Figure, Spot, count_figures, list_people
 from learning.people.figures import counted_in
 from learning.people.listing import rows_at
 from learning.people.uncounted import uncounted_at
+from learning.wording import hours_text
 
 PER_PAGE = 30
 # Judging more at once takes longer than a page may; the units below are listed instead.
@@ -58,6 +59,8 @@ class Listing:
 
     def address(self, **changed) -> str:
         query = {"plan": self.spot.plan.pk, "view": self.spot.view, "figure": self.figure.value}
+        # The counts on the links are of those whose name is looked for.
+        query |= {"q": self.name} if self.name else {}
         place = changed.pop("place", self.desk.place)
         return self.desk.address("desk_people", place=place, **query | changed)
 
@@ -123,11 +126,10 @@ def describe_list(listing: Listing) -> dict:
         limit=PER_PAGE,
         offset=max(0, page.start_index() - 1),
     )
-    query = listing.address(**({"q": listing.name} if listing.name else {})).partition("?")[2]
     return {
         "people": found,
         "page_obj": page,
-        "query": query,
+        "query": listing.address().partition("?")[2],
         "uncounted": uncounted_at(spot, listing.now) if spot.view == "own" else (),
     }
 
@@ -151,18 +153,20 @@ def formula_text(spot: Spot, figure: Figure) -> str:
     counts = Counts.read(spot.standing, spot.view)
     sort = next((each for each in SORTS.values() if each.people == figure), None)
     if figure == Figure.UNFINISHED:
-        return _("应参 %(due)d − 完成 %(completed)d = %(left)d") % {
+        return _("应参 %(due)d − %(part_label)s %(completed)d = %(left)d") % {
             "due": counts.due,
+            "part_label": SORTS["completed"].part_name_for(spot.plan),
             "completed": counts.completed,
             "left": counts.due - counts.completed,
         }
-    if sort is None or figure == Figure.DUE:
+    # Whoever is due is a share of nothing; where hours were earned, they were by her.
+    if sort is None or (figure == Figure.DUE and not counts.credit):
         return ""
     part = getattr(counts, sort.part)
     return _("%(part_label)s %(part)s ÷ %(whole_label)s %(whole)d = %(label)s %(value)s") % {
         "part_label": sort.part_name_for(spot.plan),
-        # A sum of scores is in basis points.
-        "part": f"{part / 100:g}" if sort.key == "score" else part,
+        # Sums of scores are in basis points, hours in hundredths.
+        "part": hours_text(part) if sort.key in ("score", "credit") else part,
         "whole_label": sort.whole_label,
         "whole": getattr(counts, sort.whole),
         "label": sort.name_for(spot.plan),

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from federations.desk.access import MANAGERS, Desk, desk_view
+from federations.models import JobState, StaffRole
 from federations.models.federation import subtree_range
+from federations.scope import within_paths
 from learning.desk.plans import tasks_at
 from learning.domain.reminders import ReminderRefused
 from learning.domain.sendings import (
@@ -74,9 +76,10 @@ def reminders(request):
     if form.is_valid():
         spot = Spot.find(form.cleaned_data["plan"], desk.place, form.cleaned_data["view"])
         try:
-            preview = preview_sending(**_sending(spot, form), now=now)
+            # Before anything is looked up: pressing twice finds what the first one began.
             if "send" in request.POST:
                 return _send(request, spot, form, now)
+            preview = preview_sending(**_sending(spot, form), now=now)
         except ReminderRefused as refusal:
             form.add_error(None, str(refusal))
     facts = {
@@ -139,17 +142,46 @@ def describe_preview(preview: Preview) -> dict:
 
 
 def describe_history(desk: Desk, asked_page: str | None) -> dict:
-    """Sendings from the place and below, the last first, with how many are still missing."""
+    """Sendings from the place and below, the last first, with how many are still missing.
+
+    Those who came or left since are in the difference: it is said as such, not as "finished".
+    """
     sent = ReminderSending.objects.filter(
         federation__path__range=subtree_range(desk.place.path)
-    ).select_related("plan", "federation", "by")
+    ).select_related("plan", "federation", "by", "job")
     page = Paginator(sent, PER_PAGE).get_page(asked_page)
-    cells = _standings_of(page.object_list)
+    cells, named = _standings_of(page.object_list), _named_senders(desk, page.object_list)
     return {
         "page_obj": page,
         "query": f"federation={desk.place.pk}",
-        "history": [_line(desk, each, cells) for each in page.object_list],
+        "history": [
+            _line(desk, each, cells) | {"who": _sender_text(each, named), "fate": _fate(each)}
+            for each in page.object_list
+        ],
     }
+
+
+def _named_senders(desk: Desk, sendings) -> set[int]:
+    """Ids of those whose names she may read: who serves as staff above her is not named."""
+    ids = {each.by_id for each in sendings if each.by_id}
+    held = StaffRole.objects.filter(
+        within_paths("federation__path", [top.path for top in desk.tops]), member__in=ids
+    )
+    return {desk.member.pk, *held.values_list("member", flat=True)}
+
+
+def _sender_text(sending: ReminderSending, named: set[int]) -> str:
+    if sending.by is None:
+        return _("到日子自动发的")
+    return sending.by.name if sending.by_id in named else _("上级妇联")
+
+
+def _fate(sending: ReminderSending) -> str:
+    """sent, failed (also where its job has been cleared away), or waiting."""
+    if sending.finished_at:
+        return "sent"
+    is_lost = sending.job is None or sending.job.state == JobState.FAILED
+    return "failed" if is_lost else "waiting"
 
 
 def _standings_of(sendings) -> dict[tuple[int, int], Standing]:
@@ -168,7 +200,7 @@ def _line(desk: Desk, sending: ReminderSending, cells: dict) -> dict:
     return {
         "sending": sending,
         "left": left,
-        "finished_since": max(0, before - left) if is_known else None,
+        "fewer": max(0, before - left) if is_known else None,
         "url": desk.address(
             "desk_people",
             place=sending.federation,

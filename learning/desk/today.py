@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from federations.desk.access import desk_view
-from learning.today import FACTS, people_in
+from learning.today import FACTS, count_in, people_in
 
 PER_PAGE = 30
 
@@ -22,6 +22,8 @@ def today(request, fact):
     # Whoever is soonest stands first; else unit by unit.
     if not found.query.order_by:
         found = found.order_by("federation__path", "pk")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    paginator = Paginator(found, PER_PAGE)
+    paginator.count = count_in(fact, place, localdate())
+    page = paginator.get_page(request.GET.get("p"))
     facts = {"fact": asked, "page_obj": page, "query": f"federation={place.pk}"}
     return render(request, "pages/desk/overview/today.html", facts)

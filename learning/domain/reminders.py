@@ -1,7 +1,9 @@
 """提醒未完成的人: who has not completed a plan is told once, by her federation or by the clock."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
 
 from django.db import connection
 from django.urls import reverse
@@ -13,7 +15,7 @@ from federations.models import Federation
 from learning.audience import limited_teams_sql, path_range
 from learning.domain.plan_events import note_event
 from learning.domain.standings.people import judged
-from learning.models import Plan, PlanEventKind
+from learning.models import Plan, PlanEventKind, ReminderSending
 from members.domain.reminders import Reminded, remind
 from members.models import Member
 
@@ -123,9 +125,27 @@ def send_due_reminders(*, now: datetime) -> int:
     ]
     for plan in due:
         run = f"plan-{plan.pk}-{plan.cutoff_at:%Y%m%d%H%M}"
-        remind_unfinished(plan=plan, federations=[plan.federation], run=run, by=None, now=now)
+        told = remind_unfinished(
+            plan=plan, federations=[plan.federation], run=run, by=None, now=now
+        )
+        _note_sending(plan, run, told, now)
         Plan.objects.filter(pk=plan.pk).update(reminded_for=plan.cutoff_at)
     return len(due)
+
+
+def _note_sending(plan: Plan, run: str, told: Reminded, now: datetime) -> None:
+    """The clock's sending, for the history at the desk; the same run again is the same one."""
+    ReminderSending.objects.update_or_create(
+        token=uuid5(NAMESPACE_OID, run),
+        defaults={
+            "plan": plan,
+            "federation": plan.federation,
+            "reach": plan.reach,
+            "asked_at": now,
+            "finished_at": now,
+            **asdict(told),
+        },
+    )
 
 
 def _count(total: Reminded, federations: list[Federation]) -> list[list[str]]:

@@ -83,7 +83,11 @@ def sendings_left(federation: Federation, now: datetime) -> int:
     """How many more times reminders may be sent from here today (local day)."""
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     sent = ReminderSending.objects.filter(
-        federation=federation, asked_at__gte=start, asked_at__lt=start + timedelta(days=1)
+        federation=federation,
+        asked_at__gte=start,
+        asked_at__lt=start + timedelta(days=1),
+        # What the clock sends takes nobody's turn.
+        by__isnull=False,
     )
     return max(0, settings.REMINDER_SENDINGS_PER_DAY - sent.count())
 

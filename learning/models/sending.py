@@ -1,4 +1,4 @@
-"""A sending of reminders that somebody asked for at the desk: who, for which plan, to whom."""
+"""A sending of reminders: who asked for it, or the clock; for which plan, to whom."""
 
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from learning.models.plan import Reach
 class ReminderSending(models.Model):
     """`token` comes from the form: pressing the button twice is one sending.
 
-    The counts are None until the job has told everybody.
+    The counts are None until the job has told everybody. `by` is empty for the clock.
     """
 
     token = models.UUIDField(unique=True, default=uuid4, editable=False)

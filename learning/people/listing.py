@@ -5,13 +5,12 @@ from datetime import datetime
 from django.db import connection
 
 from federations.models import Federation
-from learning.audience import limited_teams_sql
 from learning.domain.standings.people import COLUMNS, people_of
 from learning.domain.standings.rows import Rows
 from learning.models import Plan
 from learning.people.figures import FIGURES, STATE_SQL, STUCK_AFTER, Figure, State
 from learning.people.person import Person, name_people
-from learning.people.spot import Spot
+from learning.people.spot import Spot, counted_teams_sql
 
 WITH_STATE = "SELECT p.*, {state} AS state FROM ({people}) p"
 COUNT = "SELECT {counts} FROM ({people}) s {only}"
@@ -33,7 +32,7 @@ def rows_at(spot: Spot, now: datetime) -> Rows | None:
 
 def rows_between(plan: Plan, paths: tuple[str, str], now: datetime) -> Rows:
     """Everybody due in the teams between two tree paths, both in the plan's range."""
-    return people_of(plan, *limited_teams_sql(plan, paths), now)
+    return people_of(plan, *counted_teams_sql(plan, paths), now)
 
 
 def team_of(plan: Plan, federation: Federation, now: datetime) -> Rows | None:

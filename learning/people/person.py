@@ -20,7 +20,8 @@ NAMES = [*COLUMNS.split(", "), "state"]
 
 @dataclass(frozen=True)
 class Person:
-    """`left` names the required pages that she has not finished; scores in basis points.
+    """`left` names the required pages that she has not finished; scores in basis points, `credit`
+    in hundredths of a 学时 (earned with the plan's pages, in a period: altogether).
 
     since  the first day of the appointment by which she is counted here; None where she has
            moved since the roster was frozen
@@ -37,6 +38,7 @@ class Person:
     has_completed: bool = False
     has_passed: bool = False
     is_excellent: bool = False
+    credit: int = 0
     joined_at: datetime | None = None
     completed_at: datetime | None = None
     passed_at: datetime | None = None
@@ -54,6 +56,10 @@ class Person:
     @property
     def position_text(self) -> str:
         return str(Position(self.position).label)
+
+    @property
+    def credit_text(self) -> str:
+        return hours_text(self.credit)
 
     @property
     def score_text(self) -> str:
@@ -82,6 +88,7 @@ def name_people(plan: Plan, found: list[tuple]) -> Iterator[Person]:
             has_completed=bool(row["has_completed"]),
             has_passed=bool(row["has_passed"]),
             is_excellent=bool(row["is_excellent"]),
+            credit=row["credit"],
             joined_at=read_moment(row["joined_at"]),
             completed_at=read_moment(row["completed_at"]),
             passed_at=read_moment(row["passed_at"]),

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from federations.models import Federation
 from federations.models.federation import subtree_range
-from learning.audience import audience_of, limited_teams_sql, path_range
+from learning.audience import TEAMS, audience_of, limited_teams_sql, path_range
 from learning.models import Plan, Standing
 
 
@@ -55,7 +55,12 @@ class Spot:
     @property
     def teams(self) -> tuple[str, list]:
         """A subquery of the teams' ids, with its parameters."""
-        if self.plan.is_frozen and self.view == "own":
-            # A frozen roster holds teams that may have moved to another level since.
-            return "%s", [self.federation.pk]
-        return limited_teams_sql(self.plan, self.paths)
+        return counted_teams_sql(self.plan, self.paths)
+
+
+def counted_teams_sql(plan: Plan, paths: tuple[str, str]) -> tuple[str, list]:
+    """The same, of the teams between two tree paths that lie in the plan's own range.
+
+    The roster of a frozen plan holds none but who was due; its teams may be on another level since.
+    """
+    return (TEAMS, [*paths]) if plan.is_frozen else limited_teams_sql(plan, paths)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from federations.models import Appointment, StaffRoleType
+from learning.domain.boards import open_boards
 from learning.domain.progress import complete_page, record_score, start_page
 from learning.domain.standings import freeze_due_plans
 from learning.models import LedgerEntry, Plan, PlanRosterEntry, PointRule, Standing
@@ -80,6 +81,7 @@ def fill(desks, places, dice) -> None:
             ends_on = localdate() + timedelta(days=dice.choice([0, 30, 60, 61]))
             Appointment.objects.filter(member=member).update(ends_on=ends_on)
     make_plan(desks.tree.city, [desks.lesson], title="市里的任务")
+    open_boards(now=NOW)
     desks.fold()
 
 
@@ -91,7 +93,7 @@ def test_each_figure_is_the_count_of_its_list(client, desks, tree, seed, place):
     figures = figures_of(show(client))
 
     assert [count for count, _url in figures] == [follow(client, url) for _count, url in figures]
-    assert len(figures) >= 8
+    assert len(figures) >= 11
 
 
 def make_week(desks, joined: int) -> Plan:
@@ -229,6 +231,17 @@ def test_page_takes_few_queries_and_no_more_for_many_tasks(client, desks, tree):
 
     assert count_queries(client, "desk_overview") == few
     assert few <= 15
+
+
+@pytest.mark.parametrize(("place", "shown"), [("county", 1), ("city", 0)])
+def test_wide_places_count_the_day_once_a_minute(client, desks, tree, place, shown):
+    desks.enter(client, getattr(tree, place))
+    show(client)
+    learn_today(make_committee_member(tree.village))
+    figure = next(each for each in show(client)["figures"] if each["label"] == "今天学习的人")
+
+    listed = client.get(figure["url"]).context["page_obj"].paginator.count
+    assert (figure["count"], listed) == (shown, shown)
 
 
 def test_day_list_takes_as_many_queries_for_many_people(client, desks, tree):

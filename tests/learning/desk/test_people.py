@@ -139,6 +139,15 @@ def test_name_is_searched_as_it_is_written(client, desks, tree):
     assert names(show(client, desks, tree.village, q="卡大")) == ["卡"]
 
 
+def test_counts_of_a_name_lead_to_lists_of_that_name(client, desks, tree):
+    desks.enter(client, tree.town)
+    shown = show(client, desks, tree.village, q="卡").context
+
+    for link in shown["filters"]:
+        assert len(client.get(link["url"]).context["people"]) == link["count"]
+    assert {link["count"] for link in shown["filters"]} == {0, 1}
+
+
 def test_large_subtree_shows_units_that_add_up(client, desks, tree, monkeypatch):
     monkeypatch.setattr(people_page, "MOST_PEOPLE", 5)
     desks.add_team(tree.sibling_village)

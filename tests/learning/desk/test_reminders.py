@@ -7,13 +7,15 @@ from django.urls import reverse
 
 from cms.domain.reviews.words import add_words
 from config.tasks import run_jobs
+from federations.domain.jobs import ask_for_job
 from federations.models import Job, StaffRoleType
 from learning.domain.progress import complete_page
+from learning.domain.reminders import send_due_reminders
 from learning.models import Plan, ReminderSending
 from members.domain.reminders import Reminded, foresee, remind, stop_reminders
 from members.models import Member, Notice
 from tests.counting import count_queries
-from tests.factories import make_committee_member
+from tests.factories import make_committee_member, make_staff
 from tests.learning.desk.conftest import NOW
 
 URL = "desk_reminders"
@@ -137,7 +139,7 @@ def test_paused_task_cannot_be_chosen(client, desks, tree):
     assert not Job.objects.exists()
 
 
-def test_history_says_how_many_have_finished_since(client, desks, tree):
+def test_history_says_how_many_fewer_are_missing_since(client, desks, tree):
     desks.enter(client, tree.town)
     post(client, desks, tree.town, send="1")
     run_jobs()
@@ -146,7 +148,7 @@ def test_history_says_how_many_have_finished_since(client, desks, tree):
     desks.fold()
     (line,) = client.get(reverse(URL)).context["history"]
 
-    assert (line["finished_since"], line["left"]) == (1, 2)
+    assert (line["fewer"], line["left"]) == (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -175,13 +177,57 @@ def test_sendings_of_siblings_and_above_are_not_shown(client, desks, tree):
     assert client.get(reverse(URL)).context["history"] == []
 
 
+def test_superior_who_sent_from_here_is_not_named(client, desks, tree):
+    above, here = make_staff(tree.county, name="县里的"), make_staff(tree.village, name="村里的")
+    for by in (above, here, None):
+        ReminderSending.objects.create(
+            plan=desks.plan, federation=tree.town, reach="own", by=by, asked_at=NOW
+        )
+    desks.enter(client, tree.town)
+    shown = client.get(reverse(URL))
+
+    assert [line["who"] for line in shown.context["history"]] == [
+        "到日子自动发的",
+        "村里的",
+        "上级妇联",
+    ]
+    assert "县里的" not in shown.content.decode()
+
+
+def test_automatic_reminder_is_in_the_history_and_takes_no_turn(client, desks, tree, settings):
+    settings.REMINDER_SENDINGS_PER_DAY = 1
+    Plan.objects.update(reminds_before=30, federation=tree.town)
+    send_due_reminders(now=NOW)
+    desks.enter(client, tree.town)
+    shown = client.get(reverse(URL)).context
+
+    (line,) = shown["history"]
+    assert (line["who"], line["fate"], line["sending"].sent) == ("到日子自动发的", "sent", 3)
+    assert shown["left"] == 1
+
+
+def test_sending_whose_job_is_gone_is_not_under_way(client, desks, tree):
+    desks.enter(client, tree.town)
+    post(client, desks, tree.town, send="1")
+    before = client.get(reverse(URL)).context["history"][0]["fate"]
+    Job.objects.all().delete()
+
+    assert (before, client.get(reverse(URL)).context["history"][0]["fate"]) == ("waiting", "failed")
+
+
 def test_history_takes_as_many_queries_for_many_sendings(client, desks, tree):
     desks.enter(client, tree.town)
 
     def add(count):
         for _each in range(count):
+            staff = make_staff(tree.village)
             ReminderSending.objects.create(
-                plan=desks.plan, federation=tree.village, reach="own", asked_at=NOW
+                plan=desks.plan,
+                federation=tree.village,
+                reach="own",
+                by=staff,
+                job=ask_for_job(kind="plan_reminder", title="提醒", owner=staff),
+                asked_at=NOW,
             )
 
     add(1)
