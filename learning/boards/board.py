@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from federations.models import Federation
 from learning.boards.counts import Counts
-from learning.boards.reading import Stop, find_way, read_cells, units_of_level
+from learning.boards.reading import Stop, find_way, nothing_at, read_cells, units_of_level
 from learning.boards.rows import Order, Row
 from learning.boards.sorts import Sort
 from learning.models import Plan, Standing
@@ -36,7 +36,8 @@ class Board:
 
     @cached_property
     def stops(self) -> list[Stop]:
-        return self.way or find_way(self.plan, self.federation.pk)
+        found = self.way or find_way(self.plan, self.federation.pk)
+        return found or [nothing_at(self.federation)]
 
     @property
     def here(self) -> Stop:

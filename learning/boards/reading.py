@@ -60,6 +60,11 @@ def _stop(federation: Federation) -> Stop:
     )
 
 
+def nothing_at(federation: Federation) -> Stop:
+    """Of a unit that the plan does not reach."""
+    return Stop(federation, {view: Counts() for view in VIEW_NAMES}, None, None, None)
+
+
 def with_cells(federations: QuerySet, plan: Plan, views: tuple[str, ...]) -> QuerySet:
     """The federations with the counts of the plan (`cell_…`) and of the one before (`was_…`)."""
     joined = federations.annotate(

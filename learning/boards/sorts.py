@@ -35,12 +35,20 @@ class Measure:
 
     def change_text(self, value: int | None) -> str:
         """↑ 3.2 个百分点, ↓ 1 分, 持平; a dash where there is nothing to compare."""
-        if value is None:
-            return "—"
-        if value == 0:
-            return _("持平")
-        arrow = "↑" if value > 0 else "↓"
-        return f"{arrow} {self._number(abs(value))} {self.difference}"
+        return self.change_teller()(value)
+
+    def change_teller(self) -> Callable[[int | None], str]:
+        """`change_text` for one unit after the other: the words are looked up once."""
+        same, difference = _("持平"), str(self.difference)
+
+        def tell(value: int | None) -> str:
+            if value is None:
+                return "—"
+            if value == 0:
+                return same
+            return f"{'↑' if value > 0 else '↓'} {self._number(abs(value))} {difference}"
+
+        return tell
 
     def _number(self, value: int) -> str:
         number = f"{value / 10**self.decimals:.{self.decimals}f}"

@@ -1,5 +1,6 @@
 """Addresses around a board: each is the present one with something changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -32,6 +33,19 @@ class BoardAddress:
     def why(self, federation: Federation, **changes) -> str:
         parameters = self.parameters(federation=federation.pk, level=None, by=None, **changes)
         return f"{reverse('learning:board_why')}?{urlencode(parameters)}"
+
+    def to_each(self) -> Callable[[int], str]:
+        """The board's address by a federation's id, units below it: made once for all rows."""
+        return self._each("learning:board")
+
+    def why_each(self) -> Callable[[int], str]:
+        """`why` by a federation's id."""
+        return self._each("learning:board_why", by=None)
+
+    def _each(self, name: str, **changes) -> Callable[[int], str]:
+        parameters = self.parameters(federation=None, level=None, **changes)
+        start = f"{reverse(name)}?{urlencode(parameters)}&federation="
+        return lambda federation_id: f"{start}{federation_id}"
 
     def parameters(self, **changes) -> dict:
         board = self.board

@@ -115,7 +115,7 @@ def figure(board: Board, sort, at: BoardAddress) -> dict:
         "label": sort.name_for(board.plan),
         "text": sort.text(value),
         "note": short_note(sort, counts),
-        "change": change_facts(sort, risen) if board.plan.previous_id else None,
+        "change": change_facts(sort.change_text, risen) if board.plan.previous_id else None,
         "url": at.why(board.federation, sort=sort.key),
     }
 

@@ -1,12 +1,14 @@
 """The rows of a leaderboard as its table says them: the units below, or one page of a level."""
 
+from collections.abc import Callable
+
 from django.core.paginator import Paginator
 
 from federations.models import Federation, Level
 from federations.seats import Seats
 from learning.boards import Board, Row
 from learning.boards.lineup import PER_PAGE, find_rows, lineup_of, page_rows
-from learning.boards.wording import counts_text
+from learning.boards.wording import counts_teller
 from learning.rules.figures import shade
 from learning.views.board_addresses import BoardAddress
 
@@ -74,40 +76,45 @@ def page_links(page, at: BoardAddress) -> dict:
     }
 
 
-def change_facts(sort, risen: int | None) -> dict:
+def change_facts(tell: Callable[[int | None], str], risen: int | None) -> dict:
     direction = "" if not risen else ("up" if risen > 0 else "down")
-    return {"text": sort.change_text(risen), "cls": direction}
+    return {"text": tell(risen), "cls": direction}
 
 
 class RowFacts:
     """One row after the other; the member's own branch is marked."""
 
     def __init__(self, seats: Seats, board: Board, at: BoardAddress, rows: list[Row]):
-        self.board, self.at = board, at
+        self.board = board
+        self.url, self.why_url = at.to_each(), at.why_each()
+        self.counts_text = counts_teller(board.sort, board.plan)
+        self.change_text = board.sort.measure.change_teller()
         self.own_path = seats.counted.federation.path if seats.counted else ""
         highest = max((row.tenths or 0 for row in rows), default=0)
         self.full = board.sort.measure.full or max(highest, 1)
 
     def __call__(self, row: Row) -> dict:
         board, place = self.board, row.federation
-        has_below = not place.is_leaf()
         return {
             "rank": row.rank,
             "name": place.name,
             "above": self.above(row),
-            "url": self.at.to(federation=place.pk, level=None) if has_below else None,
-            "why_url": self.at.why(place),
+            "url": None if place.is_leaf() else self.url(place.pk),
+            "why_url": self.why_url(place.pk),
             "value": max(row.tenths or 0, 0),
             "full": self.full,
             "text": board.sort.text(row.tenths),
-            "change": change_facts(board.sort, row.change) if board.plan.previous_id else None,
+            "change": self.change(row),
             "due": row.due,
             "joined": row.joined,
             "completed": row.completed,
-            "counts_text": counts_text(board.sort, board.plan, row.counts),
+            "counts_text": self.counts_text(row.counts),
             "is_mine": bool(self.own_path) and self.own_path.startswith(place.path),
             "is_here": place.pk == board.federation.pk,
         }
+
+    def change(self, row: Row) -> dict | None:
+        return change_facts(self.change_text, row.change) if self.board.plan.previous_id else None
 
     def above(self, row: Row) -> str:
         """Where a unit of a long list lies: 梅州市 · 梅县区 · 松口镇."""

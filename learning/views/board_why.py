@@ -107,5 +107,5 @@ def before(board: Board, value: int | None) -> dict | None:
         "title": board.plan.previous.title,
         "text": sort.text(figure),
         "counts_text": counts_text(sort, board.plan, counts),
-        "change": change_facts(sort, change(value, figure)),
+        "change": change_facts(sort.change_text, change(value, figure)),
     }

@@ -77,6 +77,14 @@ def test_units_without_members_are_counted_not_listed(plan, villages, tree):
     assert ([row.federation.name for row in board.rows], board.empty_count) == (["梅州市"], 2)
 
 
+def test_unit_that_the_plan_does_not_reach_has_nothing_counted(tree, academy):
+    local = Plan.objects.create(title="广州任务", federation=tree.other_city, opens_at=NOW)
+    board = Board(plan=local, federation=tree.town, view="subtree", sort=SORTS["completed"])
+
+    assert (board.standing.subtree_due, board.previous_standing, board.crumbs) == (0, None, [])
+    assert board.rows == []
+
+
 def test_own_view_leaves_out_what_lies_below(tree, plan, villages):
     fill(tree.town, plan, size=10, finished=10)
     rebuild(plan)

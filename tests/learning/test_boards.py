@@ -280,6 +280,28 @@ def test_two_clocks_open_each_board_once(tree):
     assert Plan.boards.filter(kind="period").count() == 4
 
 
+@pytest.mark.parametrize(("days", "due"), [(59, 2), (61, 1)])
+def test_night_leaves_out_a_quiz_that_nobody_takes_any_more(tree, quiz, days, due):
+    hand_in(make_committee_member(tree.village), quiz)
+    open_boards(now=NOW)
+    rebuild_open_standings(now=NOW)
+    make_committee_member(tree.other_village, "黄桂芳")
+    rebuild_open_standings(now=NOW + timedelta(days=days))
+
+    assert figures(f"quiz-{quiz.pk}", tree.province)[0] == due
+
+
+def test_quiet_quiz_still_takes_in_what_its_marks_tell(tree, quiz):
+    hand_in(make_committee_member(tree.village), quiz)
+    open_boards(now=NOW)
+    rebuild_open_standings(now=NOW)
+    later = NOW + timedelta(days=90)
+    hand_in(make_committee_member(tree.other_village, "黄桂芳"), quiz, at=later)
+    fold(later)
+
+    assert figures(f"quiz-{quiz.pk}", tree.province)[:2] == (2, 2)
+
+
 # What tasks do not see
 
 

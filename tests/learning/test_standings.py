@@ -15,8 +15,9 @@ from federations.domain.appointments import (
     save_appointment,
 )
 from federations.domain.tree import move_federation
-from federations.models import Appointment, Federation
+from federations.models import Appointment, Federation, RosterChange
 from learning.domain.progress import complete_page, record_score
+from learning.domain.standings import fold as folding
 from learning.domain.standings import fold_standings, freeze_due_plans, rebuild_standings
 from learning.models import Plan, PlanItem, Progress, StaleStanding, Standing
 from learning.rules.results import Item, Record, judge_member
@@ -91,6 +92,24 @@ def test_fold_reaches_all_five_levels(tree, plan):
 
     chain = [tree.village, tree.town, tree.county, tree.city, tree.province]
     assert [figures(plan, f) for f in chain] == [(1, 1, 1, 1, 9000)] * 5
+
+
+@pytest.mark.parametrize(("marked", "counted"), [(2, 99), (3, 1)])
+def test_fold_of_a_quarter_of_all_teams_counts_everybody(tree, plan, monkeypatch, marked, counted):
+    monkeypatch.setattr(folding, "RECOUNTED_FROM", 2)
+    places = [tree.village, tree.sibling_village, tree.other_village, tree.dongguan_town]
+    members = [make_committee_member(place, place.name) for place in places]
+    rebuild_standings(plan_id=plan.pk, now=NOW)
+    RosterChange.objects.all().delete()
+    # Only a count of everybody comes by here: nothing has happened to this team.
+    Standing.objects.filter(plan=plan, federation=places[-1]).update(own_due=99)
+    for member in members[:marked]:
+        finish(member, plan)
+    fold_standings(now=NOW)
+
+    assert Federation.objects.count() == 12
+    assert figures(plan, places[-1], "own")[0] == counted
+    assert figures(plan, tree.province)[:3] == (4, marked, marked)
 
 
 def test_fold_leaves_the_own_team_of_superiors_alone(tree, plan):

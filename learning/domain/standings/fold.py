@@ -13,8 +13,8 @@ from learning.models import Plan, StaleStanding
 
 MARKS_PER_FOLD = 200_000
 TEAMS_PER_STATEMENT = 2000
-# From a quarter of all teams on it takes less to count everybody.
-RECOUNTED_SHARE = 4
+# From so many teams on that are a quarter of all, it takes less to count everybody.
+RECOUNTED_FROM, RECOUNTED_SHARE = 2000, 4
 TAKE_MARKS = """
 DELETE FROM learning_stalestanding WHERE id IN (
     SELECT id FROM learning_stalestanding WHERE plan_id = :plan ORDER BY id LIMIT :limit)
@@ -51,7 +51,7 @@ def fold_plan(*, plan_id: int, now: datetime) -> int:
 
 def recompute_cells(*, plan: Plan, federation_ids: list[int], now: datetime) -> None:
     size = len(federation_ids)
-    if size >= TEAMS_PER_STATEMENT and size * RECOUNTED_SHARE >= _count_teams(plan):
+    if size >= RECOUNTED_FROM and size * RECOUNTED_SHARE >= _count_teams(plan):
         recount(plan, now)
         return
     for start in range(0, size, TEAMS_PER_STATEMENT):

@@ -1,20 +1,22 @@
 """Compute a plan's standings afresh from the raw rows, and compare or replace what is stored."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from time import perf_counter
 
 import structlog
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from federations.models import Federation
 from learning.domain.standings.figures import COLUMNS, EMPTY, NOTHING, Cell, Figures
 from learning.domain.standings.own import own_figures_below
 from learning.domain.standings.rollup import write_cells
 from learning.domain.standings.rows import spare_compiling
-from learning.models import Plan, StaleStanding, Standing
+from learning.models import Plan, PlanKind, Progress, StaleStanding, Standing
 
+QUIET_AFTER = timedelta(days=60)
 log = structlog.get_logger(__name__)
 
 
@@ -65,8 +67,14 @@ def replace_standings(plan: Plan, own: dict[int, Figures], now: datetime) -> Reb
 
 
 def rebuild_open_standings(*, now: datetime) -> int:
-    """Rebuild every plan that is not frozen; returns the number of cells that had to change."""
-    plans = list(Plan.boards.filter(frozen_at=None).values_list("pk", flat=True))
+    """Rebuild every plan that is not frozen; returns the number of cells that had to change.
+
+    Most quizzes never close: a quiz that nobody has taken for QUIET_AFTER is left out. What
+    happens to its people still leaves marks, and they are folded.
+    """
+    news = Progress.objects.filter(page__plan_items__plan=OuterRef("pk"))
+    is_quiet = Q(kind=PlanKind.QUIZ) & ~Exists(news.filter(updated_at__gte=now - QUIET_AFTER))
+    plans = list(Plan.boards.filter(frozen_at=None).exclude(is_quiet).values_list("pk", flat=True))
     return sum(_rebuild_and_log(plan_id, now) for plan_id in plans)
 
 
