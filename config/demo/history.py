@@ -17,7 +17,6 @@ from courses.domain.watching import Claim, open_lesson, report_watching
 from courses.models import LessonPage
 from federations.models import Appointment
 from learning.domain.outcomes import fold_outcomes
-from learning.domain.standings import rebuild_standings
 from learning.models import Plan
 from members.models import Member
 from quizzes.domain.attempts import save_answer, start_attempt, submit_attempt
@@ -25,6 +24,7 @@ from quizzes.models import QuestionVersion, QuizPage
 from quizzes.question_types.registry import get_type
 
 DAYS_BACK = 100
+DAYS_BETWEEN = 7
 
 
 def load_history(rng: Random, progress: Callable) -> None:
@@ -41,10 +41,9 @@ def load_history(rng: Random, progress: Callable) -> None:
         team = diligence.setdefault(appointment.federation_id, rng.uniform(0.5, 1))
         learn(appointment.member, lessons, quizzes, team, rng)
     load_own_history(lessons)
-    fold_outcomes(followers=FOLLOWERS, now=timezone.now())
-    for plan_id in Plan.objects.values_list("pk", flat=True):
-        rebuild_standings(plan_id=plan_id, now=timezone.now())
-    fold_outcomes(followers=FOLLOWERS, now=timezone.now())
+    # Courses that the first one found finished earn points with the second.
+    for _round in range(2):
+        fold_outcomes(followers=FOLLOWERS, now=timezone.now())
 
 
 def learn(member: Member, lessons: list, quizzes: list, team: float, rng: Random) -> None:
@@ -53,10 +52,16 @@ def learn(member: Member, lessons: list, quizzes: list, team: float, rng: Random
     is_thorough = rng.random() < team
     for lesson in lessons:
         if is_thorough or rng.random() < team / 2:
-            now = watch(member, lesson, now, share=1)
+            now = rest(watch(member, lesson, now, share=1), rng)
     for quiz in quizzes:
         if is_thorough or rng.random() < team / 2:
-            now = answer(member, quiz, now, rng, skill=0.45 + team / 2)
+            now = rest(answer(member, quiz, now, rng, skill=0.45 + team / 2), rng)
+
+
+def rest(now: datetime, rng: Random) -> datetime:
+    """Until she learns again: about a week, and never beyond today."""
+    left = timezone.now() - now
+    return now + min(timedelta(days=rng.expovariate(1 / DAYS_BETWEEN)), left / 4)
 
 
 def watch(member: Member, lesson: LessonPage, now: datetime, *, share: float) -> datetime:

@@ -9,6 +9,8 @@ from typing import TextIO
 from django.db import transaction
 from tqdm import tqdm
 
+from config.demo.assessments import load_assessments
+from config.demo.boards import load_boards
 from config.demo.certificates import load_certificates
 from config.demo.desk import load_desk
 from config.demo.history import load_history
@@ -21,6 +23,7 @@ from config.demo.plans import load_plans
 from config.demo.quizzes import load_questions, load_quizzes
 from config.demo.reviews import load_reviews
 from config.demo.searches import load_misses
+from config.demo.together import load_ranking, load_reminder
 from config.site_setup import set_up_site
 from federations.domain.divisions import import_federations
 from learning.models import Plan
@@ -67,7 +70,11 @@ def load_content(say, out: TextIO) -> None:
     load_certificates()
     load_desk()
     say("[6/6] 学习记录")
+    load_reminder()
     load_history(rng, partial(show_progress, out=out))
+    load_boards()
+    load_assessments()
+    load_ranking()
 
 
 def show_progress(items: list, *, out: TextIO) -> Iterable:

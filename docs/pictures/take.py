@@ -7,7 +7,8 @@ own (`VAR_DIR=… python manage.py serve`), never on a site in use.
 import sys
 from pathlib import Path
 
-from camera import EDITOR, MEMBER, PC, PHONE, open_browser, open_page, save_small, shoot
+from camera import EDITOR, MEMBER, PC, PHONE, STAFF, open_browser, open_page, save_small, shoot
+from federation_desk import take_federation_desk
 from guide import take_guide_pictures
 from PIL import Image
 from playwright.sync_api import Browser, Page
@@ -127,6 +128,8 @@ def main(site: str) -> None:
         for name, device in DEVICES.items():
             with open_page(browser, site, device, MEMBER) as page:
                 walk(page, name, answers)
+            with open_page(browser, site, device, STAFF) as page:
+                take_federation_desk(page, HERE, name)
         with open_page(browser, site, PHONE, MEMBER) as page:
             walk_large(page, answers)
         with open_page(browser, site, PHONE) as page:
