@@ -105,6 +105,8 @@ def describe(listing: Listing) -> dict:
         "plans": describe_plans(listing),
         "hidden": {"federation": listing.desk.place.pk, "plan": spot.plan.pk}
         | {"view": spot.view, "figure": figure.value},
+        # A name stays out of the jobs: the export is of everybody.
+        "whole_url": listing.address(q=""),
         "is_period": spot.plan.kind == PlanKind.PERIOD,
         "has_units": spot.view == "subtree",
     }

@@ -146,6 +146,7 @@ def test_counts_of_a_name_lead_to_lists_of_that_name(client, desks, tree):
     for link in shown["filters"]:
         assert len(client.get(link["url"]).context["people"]) == link["count"]
     assert {link["count"] for link in shown["filters"]} == {0, 1}
+    assert len(client.get(shown["whole_url"]).context["people"]) == 4
 
 
 def test_large_subtree_shows_units_that_add_up(client, desks, tree, monkeypatch):
