@@ -46,11 +46,15 @@ class Lineup:
 
 @dataclass(frozen=True)
 class LevelPage:
-    """One page of a level's units; `pinned` are those that were asked for and stand elsewhere."""
+    """One page of a level's units; `pinned` are those that were asked for and stand elsewhere.
+
+    `is_cut`: more were found than are listed.
+    """
 
     rows: list[Row]
     small_rows: list[Row]
     pinned: list[Row]
+    is_cut: bool = False
 
 
 def lineup_of(board: Board) -> Lineup:
@@ -119,12 +123,14 @@ def page_rows(board: Board, lineup: Lineup, number: int, paths: set[str]) -> Lev
 
 def find_rows(board: Board, lineup: Lineup, text: str) -> LevelPage:
     """Units of the level whose name holds the text, at most MAX_FOUND, each with its rank."""
-    units = units_of_level(board.plan, board.level).filter(name__contains=text)[:MAX_FOUND]
-    rows = board.order.sorted(read_rows(board, lineup, units))
+    units = units_of_level(board.plan, board.level).filter(name__contains=text)
+    found = read_rows(board, lineup, units[: MAX_FOUND + 1])
+    rows = board.order.sorted(found[:MAX_FOUND])
     return LevelPage(
         rows=[row for row in rows if row.due >= MIN_RANKED_DUE],
         small_rows=[row for row in rows if row.is_small],
         pinned=[],
+        is_cut=len(found) > MAX_FOUND,
     )
 
 

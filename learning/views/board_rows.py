@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from federations.models import Federation, Level
 from federations.seats import Seats
 from learning.boards import Board, Row
-from learning.boards.lineup import PER_PAGE, find_rows, lineup_of, page_rows
+from learning.boards.lineup import MAX_FOUND, PER_PAGE, find_rows, lineup_of, page_rows
 from learning.boards.wording import counts_teller
 from learning.rules.figures import shade
 from learning.views.board_addresses import BoardAddress
@@ -54,6 +54,7 @@ def _units_of_level(seats: Seats, board: Board, at: BoardAddress) -> dict:
         "empty_count": lineup.empty,
         "ranked_count": lineup.ranked,
         "find": find_box(at),
+        "most_found": MAX_FOUND if shown.is_cut else None,
         "page_obj": None if at.query else page,
         "pages": page_links(page, at),
     }

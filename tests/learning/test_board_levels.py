@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from federations.models import Level
 from learning.boards import SORTS, Board
-from learning.boards.lineup import PER_PAGE, lineup_of
+from learning.boards.lineup import MAX_FOUND, PER_PAGE, lineup_of
 from tests.factories import make_committee_member, make_village
 from tests.learning.boards import make_past_period, make_period, stand
 
@@ -107,6 +107,15 @@ def test_unit_is_found_by_a_part_of_its_name(hers, tree, period):
     assert [(row["name"], row["rank"], row["above"]) for row in context["rows"]] == [
         ("大黄村", 1, "梅州市 · 梅县区 · 松口镇")
     ]
+
+
+@pytest.mark.parametrize(("count", "most"), [(MAX_FOUND, None), (MAX_FOUND + 1, MAX_FOUND)])
+def test_too_many_of_a_name_are_said_to_be_cut(hers, tree, period, count, most):
+    fill_villages(tree, period, count)
+    response = read(hers, plan=period.pk, level=5, q="新村")
+
+    assert (len(response.context["rows"]), response.context["most_found"]) == (MAX_FOUND, most)
+    assert ("只列出 50 个" in response.content.decode()) == bool(most)
 
 
 def test_name_that_is_nowhere_is_said_so(hers, tree, period):

@@ -371,7 +371,7 @@ def test_standings_equal_a_recount_after_any_sequence(machine):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=60,
+            max_examples=10,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,
