@@ -42,6 +42,7 @@ class Appointment(models.Model):
     federation = models.ForeignKey(
         "federations.Federation",
         verbose_name=_("妇联"),
+        db_index=False,  # appointment_counted begins with it
         on_delete=models.PROTECT,
         related_name="appointments",
     )

@@ -96,7 +96,10 @@ class LedgerEntry(models.Model):
     """
 
     member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="ledger"
+        settings.AUTH_USER_MODEL,
+        db_index=False,  # ledger_member begins with it
+        on_delete=models.CASCADE,
+        related_name="ledger",
     )
     # Its index is ledger_page.
     page = models.ForeignKey(

@@ -20,7 +20,12 @@ class Standing(models.Model):
                (10000 is a full score)
     """
 
-    plan = models.ForeignKey("learning.Plan", on_delete=models.CASCADE, related_name="standings")
+    plan = models.ForeignKey(
+        "learning.Plan",
+        db_index=False,  # standing_once begins with it
+        on_delete=models.CASCADE,
+        related_name="standings",
+    )
     federation = models.ForeignKey(
         "federations.Federation", on_delete=models.CASCADE, related_name="standings"
     )
