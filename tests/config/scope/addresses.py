@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from cms.models import LocalPick, ReviewTaskState
 from federations.models import Appointment, Federation, Job, StaffRole
-from learning.models import CertificateRule, CertificateTemplate, Plan
+from learning.models import AssessmentScheme, CertificateRule, CertificateTemplate, Plan
 from members.models import Member
 from quizzes.models import (
     Attempt,
@@ -35,7 +35,11 @@ BY_VIEW = {
     "certificate_rule:": CertificateRule,
     "certificate_template:": CertificateTemplate,
     "correction": Correction,
+    "desk_assessment": AssessmentScheme,
+    "desk_import_check": Job,
     "desk_job": Job,
+    "desk_roster_act": Appointment,
+    "desk_roster_member": Member,
     "federation:": Federation,
     "federation_chooser:": Federation,
     "job": Job,
@@ -74,6 +78,7 @@ BY_NAME = {
     "question": QuestionVersion,
     "quiz": QuizPage,
     "quiz_id": QuizPage,
+    "unit": Federation,
     "version": QuestionVersion,
 }
 # Arguments that name no row, or a row of what all federations share; "number" counts in a row.
@@ -84,9 +89,11 @@ PLAIN = {
     "app_name": ["cms"],
     "content_type_app_name": ["cms"],
     "content_type_model_name": ["articlepage"],
+    "fact": ["learned", "handed_in", "ending"],
     "key": ["drafts"],
     "media_type": ["video"],
     "model_name": ["articlepage"],
+    "name": ["transfer", "end"],
     "number": [1],
     "part": [0],
     "path": ["jobs/1.xlsx"],

@@ -19,7 +19,14 @@ from federations.domain.jobs import ask_for_job
 from federations.domain.tree import add_federation
 from federations.models import Appointment, Federation, Level, Position, StaffRole
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
-from learning.models import CertificateRule, CertificateTemplate, Plan, PlanItem
+from learning.models import (
+    AssessmentScheme,
+    CertificateRule,
+    CertificateTemplate,
+    Plan,
+    PlanItem,
+    Span,
+)
 from members.models import Member
 from quizzes.models import (
     Attempt,
@@ -169,4 +176,13 @@ def make_learning(place: str, federation: Federation, member: Member, sections: 
         federation=federation, title=f"密{place}证书", issuer=f"密{place}妇联"
     )
     rule = CertificateRule.objects.create(template=template, plan=plan, starts_on=date(2024, 1, 1))
-    return [plan, template, rule]
+    scheme = AssessmentScheme.objects.create(
+        federation=federation,
+        title=f"密{place}考核",
+        span=Span.MONTH,
+        level=Level.VILLAGE,
+        indicators=[{"measure": "joined", "weight": 100, "target": 1000}],
+        # Who is assessed knows of it, from above too; this one assesses nobody any more.
+        is_running=False,
+    )
+    return [plan, template, rule, scheme]
