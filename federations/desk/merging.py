@@ -106,7 +106,7 @@ def _find(desk: Desk, text: str | None) -> Member | None:
 
 def _search(request, first: Member | None):
     """By post: what is typed may be a phone. Namesakes of the first are offered at once."""
-    desk, typed = request.desk, request.POST.get("q", "").strip()[:50]
+    desk, typed = request.desk, request.POST.get("q", "").replace("\0", "").strip()[:50]
     asked = typed or (first.name if first else "")
     members = members_like(asked) if asked else None
     rows = Member.objects.none()

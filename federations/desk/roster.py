@@ -60,7 +60,7 @@ def _tools(desk) -> list[tuple[str, str, str]]:
 @desk_view()
 def search(request):
     """By post: what is typed may be a phone, which belongs in no address and no log."""
-    typed = request.POST.get("q", "").strip()[:LONGEST_QUERY]
+    typed = request.POST.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
     desk = request.desk
     found = find(desk, typed, localdate()) if typed else None
     if found:

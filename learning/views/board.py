@@ -42,7 +42,9 @@ def board(request):
         return render(request, fragment(request, "no_board"), context)
     shown = choose_board(request, subjects[0])
     asked = BoardAddress(
-        shown, query=request.GET.get("q", "").strip()[:MAX_TYPED], page=page_asked(request)
+        shown,
+        query=request.GET.get("q", "").replace("\0", "").strip()[:MAX_TYPED],
+        page=page_asked(request),
     )
     context = board_context(seats, shown, subjects, asked)
     return render(request, fragment(request, "board"), context)
@@ -66,7 +68,7 @@ def why(request):
 def boards(request):
     """All boards of a kind, the newest first."""
     seats, kind = enter(request), kind_asked(request)
-    typed = request.GET.get("q", "").strip()[:MAX_TYPED]
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:MAX_TYPED]
     found = boards_for(seats).filter(kind=kind, title__contains=typed)
     if kind == PlanKind.PERIOD:
         found = found.filter(opens_at__lte=timezone.now())
