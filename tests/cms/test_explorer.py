@@ -65,9 +65,9 @@ def test_episodes_are_dragged(client, home, column, editor, tree):
     assert shown(client, audio) == [f"第{number}集" for number in range(26)]
 
 
-def test_status_filter(client, column, editor):
+def test_status_filter(client, column, editor, tree):
     make_article(column, title="已发布")
-    make_article(column, title="草稿", live=False)
+    make_article(column, title="草稿", live=False, federation=tree.city)
 
     assert shown(client, column, "?live=true") == ["已发布"]
     assert shown(client, column, "?live=false") == ["草稿"]
