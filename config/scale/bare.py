@@ -28,6 +28,8 @@ def without_indexes(model: type[models.Model]) -> Iterator[None]:
         if not is_postgresql():
             yield
             return
+        # Inside a larger transaction, what was written before may wait for its foreign keys.
+        connection.check_constraints()
         table = model._meta.db_table
         constraints, indexes = _read(CONSTRAINTS, table), _read(INDEXES, table)
         for name, _definition in constraints:
