@@ -6,10 +6,10 @@ from functools import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from federations.models import Federation
-from learning.boards.counts import Counts
 from learning.boards.reading import Stop, find_way, nothing_at, read_cells, units_of_level
 from learning.boards.rows import Order, Row
 from learning.boards.sorts import Sort
+from learning.domain.standings.figures import Figures
 from learning.models import Plan, Standing
 from learning.rules.figures import MIN_RANKED_DUE
 
@@ -61,11 +61,11 @@ class Board:
         before = self.plan.previous_id, self.here.before, self.here.before_updated_at
         return self._standing(*before)
 
-    def _standing(self, plan_id: int, counts: dict[str, Counts], updated_at) -> Standing:
+    def _standing(self, plan_id: int, counts: dict[str, Figures], updated_at) -> Standing:
         columns = {
             f"{view}_{name}": number
             for view, cell in counts.items()
-            for name, number in vars(cell).items()
+            for name, number in cell._asdict().items()
         }
         place = self.federation
         return Standing(plan_id=plan_id, federation=place, updated_at=updated_at, **columns)

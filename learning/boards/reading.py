@@ -7,8 +7,8 @@ from django.db.models import F, FilteredRelation, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from federations.models import Federation
-from learning.boards.counts import COUNT_NAMES, Counts
 from learning.boards.rows import Cell
+from learning.domain.standings.figures import NAMES, Figures
 from learning.models import Plan
 
 VIEW_NAMES = ("own", "subtree")
@@ -21,8 +21,8 @@ class Stop:
     """A federation on the way down to the one that is shown; counts by view."""
 
     federation: Federation
-    now: dict[str, Counts]
-    before: dict[str, Counts] | None
+    now: dict[str, Figures]
+    before: dict[str, Figures] | None
     updated_at: datetime | None
     before_updated_at: datetime | None
 
@@ -49,7 +49,7 @@ def _paths_down_to(federation_id: int, top: str) -> list[Subquery]:
 
 
 def _stop(federation: Federation) -> Stop:
-    now = {view: read_counts(federation, "cell", view) or Counts() for view in VIEW_NAMES}
+    now = {view: read_counts(federation, "cell", view) or Figures() for view in VIEW_NAMES}
     before = {view: read_counts(federation, "was", view) for view in VIEW_NAMES}
     return Stop(
         federation=federation,
@@ -62,7 +62,7 @@ def _stop(federation: Federation) -> Stop:
 
 def nothing_at(federation: Federation) -> Stop:
     """Of a unit that the plan does not reach."""
-    return Stop(federation, {view: Counts() for view in VIEW_NAMES}, None, None, None)
+    return Stop(federation, {view: Figures() for view in VIEW_NAMES}, None, None, None)
 
 
 def with_cells(federations: QuerySet, plan: Plan, views: tuple[str, ...]) -> QuerySet:
@@ -75,20 +75,20 @@ def with_cells(federations: QuerySet, plan: Plan, views: tuple[str, ...]) -> Que
         f"{cell}_{view}_{name}": F(f"{cell}__{view}_{name}")
         for cell in ("cell", "was")
         for view in views
-        for name in COUNT_NAMES
+        for name in NAMES
     }
     return joined.annotate(**columns)
 
 
-def read_counts(federation: Federation, cell: str, view: str) -> Counts | None:
+def read_counts(federation: Federation, cell: str, view: str) -> Figures | None:
     """None where the unit has no standing there."""
-    numbers = [getattr(federation, f"{cell}_{view}_{name}") for name in COUNT_NAMES]
-    return None if numbers[0] is None else Counts(*numbers)
+    numbers = [getattr(federation, f"{cell}_{view}_{name}") for name in NAMES]
+    return None if numbers[0] is None else Figures(*numbers)
 
 
 def read_cells(federations: QuerySet, plan: Plan, view: str) -> list[Cell]:
     return [
-        Cell(each, read_counts(each, "cell", view) or Counts(), read_counts(each, "was", view))
+        Cell(each, read_counts(each, "cell", view) or Figures(), read_counts(each, "was", view))
         for each in with_cells(federations, plan, (view,))
     ]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from federations.models import Federation
-from learning.boards.counts import Counts
 from learning.boards.sorts import Sort
+from learning.domain.standings.figures import Figures
 from learning.rules.figures import MIN_RANKED_DUE
 from learning.rules.ranking import best_first, change, rank_among
 
@@ -19,7 +19,7 @@ class Row:
     federation: Federation
     rank: int | None
     tenths: int | None
-    counts: Counts
+    counts: Figures
     before: int | None = None
 
     @property
@@ -47,8 +47,8 @@ class Cell(NamedTuple):
     """A unit as it is read: its counts now and before, None before where there were none."""
 
     federation: Federation
-    now: Counts
-    before: Counts | None
+    now: Figures
+    before: Figures | None
 
 
 def is_small(due: int) -> bool:

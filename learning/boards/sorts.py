@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from learning.boards.counts import Counts
+from learning.domain.standings.figures import Figures
 from learning.models import Plan, PlanKind
 from learning.rules.figures import mean_tenths, per_mille
 from learning.rules.ranking import per_head
@@ -89,7 +89,7 @@ class Sort:
     def part_name_for(self, plan: Plan):
         return self.renamed.get(plan.kind, (None, self.part_label))[1]
 
-    def of(self, counts: Counts) -> int | None:
+    def of(self, counts: Figures) -> int | None:
         """The figure in its measure's small parts."""
         return self.measure.figure(getattr(counts, self.part), getattr(counts, self.whole))
 

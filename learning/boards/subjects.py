@@ -27,6 +27,13 @@ def boards_for(seats: Seats) -> QuerySet[Plan]:
     return boards.filter(hers | ~Q(kind=PlanKind.TASK))
 
 
+def all_boards(seats: Seats, *, kind: str, words: str, now: datetime) -> QuerySet[Plan]:
+    """All of a kind whose titles hold the words, the newest first; a period once it has begun."""
+    begun = ~Q(kind=PlanKind.PERIOD) | Q(opens_at__lte=now)
+    found = boards_for(seats).filter(begun, kind=kind, title__contains=words)
+    return found.order_by("-opens_at", "pk")
+
+
 def find_subjects(seats: Seats, *, wanted: int | None, kind: str, now: datetime) -> list[Plan]:
     """The board that is wanted, first, and others of its kind: one query.
 

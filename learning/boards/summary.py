@@ -1,12 +1,12 @@
 """A federation's own figures, all of them, in words."""
 
-from learning.boards.counts import Counts
 from learning.boards.sorts import SORTS
+from learning.domain.standings.figures import Figures
 
 
 def summarise(standing, prefix: str) -> dict:
     """A cell's counts with its rates as text; `prefix` is own or subtree."""
-    counts = Counts.read(standing, prefix)
+    counts = Figures.read(standing, prefix)
     return {
         "due": counts.due,
         "joined": counts.joined,

@@ -8,8 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from learning.boards.board import Board
-from learning.boards.counts import Counts
 from learning.boards.sorts import CREDIT, SCORE, Sort
+from learning.domain.standings.figures import Figures
 from learning.models import Plan, PlanKind
 from learning.queries_plans import due_text
 
@@ -53,12 +53,12 @@ def _moment(moment) -> str:
     return date_format(localtime(moment), "Y年n月j日 H:i")
 
 
-def counts_text(sort: Sort, plan: Plan, counts: Counts) -> str:
+def counts_text(sort: Sort, plan: Plan, counts: Figures) -> str:
     """The two counts behind a figure: 完成 11 / 应参 15."""
     return counts_teller(sort, plan)(counts)
 
 
-def counts_teller(sort: Sort, plan: Plan) -> Callable[[Counts], str]:
+def counts_teller(sort: Sort, plan: Plan) -> Callable[[Figures], str]:
     """`counts_text` for one unit after the other: the words are looked up once."""
     if sort.measure is SCORE:
         scored = _("有成绩 %d 人")

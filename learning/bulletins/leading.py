@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from learning.boards import VIEWS, Board, Counts, Sort
+from learning.boards import VIEWS, Board, Sort
 from learning.boards.sorts import CREDIT, SCORE
 from learning.bulletins.bulletin import Kind, cell_text
+from learning.domain.standings.figures import Figures
 from learning.models import PlanKind
 from learning.rules.ranking import change
 from learning.target import describe_target
@@ -21,7 +22,7 @@ def lead_of(board: Board, sorts: Sequence[Sort]) -> list[str]:
 
 
 def _figures(board: Board, sorts: Sequence[Sort]) -> str:
-    counts = Counts.read(board.standing, board.view)
+    counts = Figures.read(board.standing, board.view)
     head = _("%(place)s（%(view)s）应参执委 %(due)s 人") % {
         "place": board.federation.name,
         "view": VIEWS[board.view],
@@ -30,7 +31,7 @@ def _figures(board: Board, sorts: Sequence[Sort]) -> str:
     return "；".join([head, *(_clause(board, sort, counts) for sort in sorts)]) + "。"
 
 
-def _clause(board: Board, sort: Sort, counts: Counts) -> str:
+def _clause(board: Board, sort: Sort, counts: Figures) -> str:
     """完成 800 人，完成率 64.8%"""
     figure = f"{sort.name_for(board.plan)} {sort.text(sort.of(counts))}"
     if sort.measure is SCORE:
@@ -52,8 +53,8 @@ def _previous(board: Board) -> str:
     if board.previous_standing is None:
         return ""
     sort = board.sort
-    now = sort.of(Counts.read(board.standing, board.view))
-    was = sort.of(Counts.read(board.previous_standing, board.view))
+    now = sort.of(Figures.read(board.standing, board.view))
+    was = sort.of(Figures.read(board.previous_standing, board.view))
     moved = change(now, was)
     if moved is None:
         return ""
@@ -99,7 +100,7 @@ def _first(board: Board, rows, *, shows_change: bool) -> Iterator[str]:
 
 def _below(board: Board) -> str:
     """How many stand above and below the place's own figure."""
-    mean = board.sort.of(Counts.read(board.standing, "subtree"))
+    mean = board.sort.of(Figures.read(board.standing, "subtree"))
     if board.view != "subtree" or mean is None:
         return ""
     figures = [row.tenths for row in board.rows if row.tenths is not None]

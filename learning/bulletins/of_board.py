@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from federations.models import Federation
-from learning.boards import SORTS, VIEWS, Board, Counts, Row, Sort
+from learning.boards import SORTS, VIEWS, Board, Row, Sort
 from learning.boards.definitions import definitions_for
 from learning.boards.subjects import offers_scores
 from learning.boards.wording import LEVELS, window_text
 from learning.bulletins.bulletin import Bulletin, Cell, Chart, Column, Kind
 from learning.bulletins.leading import lead_of
+from learning.domain.standings.figures import Figures
 from learning.models import Plan, PlanKind
 from learning.rules.figures import MIN_RANKED_DUE
 
@@ -120,8 +121,8 @@ class _Telling:
     def _total(self) -> list[Cell]:
         """The place's own line, as the head of its page has it."""
         board = self.board
-        counts = Counts.read(board.standing, board.view)
-        before = Counts.read(board.previous_standing, board.view)
+        counts = Figures.read(board.standing, board.view)
+        before = Figures.read(board.previous_standing, board.view)
         was = board.sort.of(before) if board.previous_standing is not None else None
         own = Row(board.federation, None, board.sort.of(counts), counts, was)
         cells = self._cells(own)
@@ -148,7 +149,7 @@ class _Telling:
             return None
         name = sort.name_for(board.plan)
         kind = KINDS[sort.measure.decimals, sort.measure.sign][0]
-        mean = sort.of(Counts.read(board.standing, board.view))
+        mean = sort.of(Figures.read(board.standing, board.view))
         shared = {"kind": kind, "mean": mean, "mean_label": str(VIEWS[board.view])}
         if len(bars) <= 2 * CHART_UNITS:
             return Chart(title=_("各单位%s") % name, first=bars, **shared)

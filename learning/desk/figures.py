@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from federations.desk.access import Desk
-from learning.boards import SORTS, Counts
-from learning.boards.counts import COUNT_NAMES
+from learning.boards import SORTS
 from learning.desk.plans import MOST, reaching, seen_boards
+from learning.domain.standings.figures import NAMES, Figures
 from learning.models import Plan, PlanKind, Span
 from learning.rules.figures import missing_to_target
 from learning.target import describe_target
@@ -27,7 +27,7 @@ class Cell:
     """A plan with the place's counts in it."""
 
     plan: Plan
-    counts: Counts
+    counts: Figures
 
     @property
     def missing(self) -> int:
@@ -48,7 +48,7 @@ def read_cells(desk: Desk, now: datetime) -> tuple[list[Cell], list[Cell]]:
     found = seen_boards(desk.member).filter(reaching(place)).filter(is_task | is_week)
     found = found.annotate(
         cell=FilteredRelation("standings", condition=Q(standings__federation=place)),
-        **{f"at_{name}": F(f"cell__subtree_{name}") for name in COUNT_NAMES},
+        **{f"at_{name}": F(f"cell__subtree_{name}") for name in NAMES},
     )
     cells = [_cell(plan) for plan in found.order_by(F("cutoff_at").asc(nulls_last=True), "pk")]
     tasks = [cell for cell in cells if cell.plan.kind == PlanKind.TASK]
@@ -57,7 +57,7 @@ def read_cells(desk: Desk, now: datetime) -> tuple[list[Cell], list[Cell]]:
 
 
 def _cell(plan: Plan) -> Cell:
-    return Cell(plan, Counts(*(getattr(plan, f"at_{name}") or 0 for name in COUNT_NAMES)))
+    return Cell(plan, Figures(*(getattr(plan, f"at_{name}") or 0 for name in NAMES)))
 
 
 def describe_day(desk: Desk, weeks: list[Cell], now: datetime) -> list[dict]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from federations.desk.access import MANAGERS, Desk, desk_view
 from federations.models import Federation
-from learning.boards import SORTS, Counts
+from learning.boards import SORTS
 from learning.desk.figures import (
     Cell,
     choose_leading,
@@ -22,6 +22,7 @@ from learning.desk.figures import (
     read_cells,
 )
 from learning.desk.units import unit_counts
+from learning.domain.standings.figures import Figures
 from learning.models import Plan
 from learning.people import Spot
 from learning.today import FACTS, count_in
@@ -66,7 +67,9 @@ def describe_step(desk: Desk, leading: Cell | None, now: datetime) -> dict | Non
 def describe_lagging(desk: Desk, leading: Cell) -> dict:
     """The units below with the lowest rate in the leading task, and those where nobody began."""
     units = list(unit_counts(Spot(leading.plan, desk.place, "subtree")))
-    rows = [_unit(desk, leading.plan, place, Counts.read(cell, "subtree")) for place, cell in units]
+    rows = [
+        _unit(desk, leading.plan, place, Figures.read(cell, "subtree")) for place, cell in units
+    ]
     behind = [row for row in rows if row["missing"] and row["joined"]]
     behind.sort(key=lambda row: row["tenths"])
     return {
@@ -77,7 +80,7 @@ def describe_lagging(desk: Desk, leading: Cell) -> dict:
     }
 
 
-def _unit(desk: Desk, plan: Plan, place: Federation, counts: Counts) -> dict:
+def _unit(desk: Desk, plan: Plan, place: Federation, counts: Figures) -> dict:
     tenths = SORTS["completed"].of(counts)
     return {
         "name": place.name,

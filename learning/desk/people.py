@@ -15,9 +15,9 @@ from federations.desk.access import Desk, desk_view
 from federations.domain.jobs import ask_for_job
 from federations.models import Federation
 from learning.boards import SORTS
-from learning.boards.counts import Counts
 from learning.desk.plans import MOST, asked_spot, choices_at
 from learning.desk.units import unit_counts
+from learning.domain.standings.figures import Figures
 from learning.models import PlanKind
 from learning.people import FIGURES, Figure, Spot, count_figures, list_people
 from learning.people.figures import counted_in
@@ -152,7 +152,7 @@ def describe_number(listing: Listing) -> dict:
 
 def formula_text(spot: Spot, figure: Figure) -> str:
     """完成 11 ÷ 应参 15 = 完成率 73.3%; empty for a figure that is no share of another."""
-    counts = Counts.read(spot.standing, spot.view)
+    counts = Figures.read(spot.standing, spot.view)
     sort = next((each for each in SORTS.values() if each.people == figure), None)
     if figure == Figure.UNFINISHED:
         return _("应参 %(due)d − %(part_label)s %(completed)d = %(left)d") % {

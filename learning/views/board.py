@@ -15,12 +15,12 @@ from federations.models import Level
 from federations.seats import Seats, seats_of
 from learning.boards import BY, SORTS, VIEWS, Board
 from learning.boards.reading import find_way
-from learning.boards.subjects import boards_for, find_subjects, offers_scores
+from learning.boards.subjects import all_boards, find_subjects, offers_scores
 from learning.models import Plan, PlanKind, Span
 from learning.views.board_addresses import BoardAddress
 from learning.views.board_facts import board_context, kind_links
 from learning.views.board_why import why_context
-from learning.views.board_wording import subject_facts
+from learning.views.board_wording import NOTHING_YET, subject_facts
 from members.converters import read_number
 
 PER_PAGE = 20
@@ -34,11 +34,8 @@ def board(request):
     seats = enter(request)
     subjects = subjects_asked(request, seats)
     if not subjects:
-        context = {
-            "tab": "board",
-            "kinds": kind_links(kind_asked(request)),
-            "kind": kind_asked(request),
-        }
+        kind = kind_asked(request)
+        context = {"tab": "board", "kinds": kind_links(kind), "empty": NOTHING_YET[kind]}
         return render(request, fragment(request, "no_board"), context)
     shown = choose_board(request, subjects[0])
     asked = BoardAddress(
@@ -69,10 +66,8 @@ def boards(request):
     """All boards of a kind, the newest first."""
     seats, kind = enter(request), kind_asked(request)
     typed = request.GET.get("q", "").replace("\0", "").strip()[:MAX_TYPED]
-    found = boards_for(seats).filter(kind=kind, title__contains=typed)
-    if kind == PlanKind.PERIOD:
-        found = found.filter(opens_at__lte=timezone.now())
-    page = Paginator(found.order_by("-opens_at", "pk"), PER_PAGE).get_page(request.GET.get("p"))
+    found = all_boards(seats, kind=kind, words=typed, now=timezone.now())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "tab": "board",
         "kind": kind,

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from federations.seats import Seats
 from learning.boards import BY, SORTS, VIEWS, Board, summarise
-from learning.boards.counts import Counts
 from learning.boards.definitions import definitions_for
 from learning.boards.subjects import offers_scores
 from learning.boards.wording import LEVELS, updated_text, window_text
+from learning.domain.standings.figures import Figures
 from learning.models import Plan, PlanKind
 from learning.rules.ranking import change
 from learning.target import describe_target
@@ -120,7 +120,7 @@ def figure(board: Board, sort, at: BoardAddress) -> dict:
     }
 
 
-def short_note(sort, counts: Counts) -> str:
+def short_note(sort, counts: Figures) -> str:
     whole = getattr(counts, sort.whole)
     if sort.part in ("score_bp", "credit"):
         return _("%d 人") % whole

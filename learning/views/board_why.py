@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from federations.seats import Seats
 from learning.boards import Board
-from learning.boards.counts import COUNT_NAMES, Counts
 from learning.boards.definitions import define
 from learning.boards.sorts import CREDIT, SCORE, Sort
 from learning.boards.wording import counts_text, updated_text, window_text
+from learning.domain.standings.figures import NAMES, Figures
 from learning.rules.figures import MIN_AVERAGED, MIN_RANKED_DUE
 from learning.rules.ranking import change
 from learning.views.board_addresses import BoardAddress
@@ -46,7 +46,7 @@ def why_context(seats: Seats, board: Board) -> dict:
     }
 
 
-def formula(sort: Sort, counts: Counts) -> str:
+def formula(sort: Sort, counts: Figures) -> str:
     """11 ÷ 15 = 73.3%, in words where a sum stands for people."""
     part, whole, value = getattr(counts, sort.part), getattr(counts, sort.whole), sort.of(counts)
     if value is None:
@@ -64,7 +64,7 @@ NO_FIGURE = {
 }
 
 
-def steps(board: Board, counts: Counts) -> list[dict]:
+def steps(board: Board, counts: Figures) -> list[dict]:
     """All counts, in the order in which one is part of the other."""
     plan = board.plan
     listed = [(_("应参"), counts.due, "due")]
@@ -89,7 +89,7 @@ def parts(board: Board) -> list[dict]:
     if board.view == "own" or board.federation.is_leaf():
         return []
     own, all_ = board.here.now["own"], board.here.now["subtree"]
-    below = Counts(*(getattr(all_, name) - getattr(own, name) for name in COUNT_NAMES))
+    below = Figures(*(getattr(all_, name) - getattr(own, name) for name in NAMES))
     named = ((_("本级队伍"), own), (_("下面各级"), below))
     return [
         {"label": label, "text": counts_text(board.sort, board.plan, counts)}

@@ -3,11 +3,12 @@
 import pytest
 
 from federations.models import Federation
-from learning.boards import SORTS, Counts
+from learning.boards import SORTS
 from learning.boards.rows import Cell, Order
+from learning.domain.standings.figures import Figures
 from learning.rules.ranking import change, per_head, rank_among
 
-COUNTS = Counts(
+COUNTS = Figures(
     due=15, joined=12, completed=11, scored=12, score_bp=103_800, passed=9, excellent=4, credit=3750
 )
 
@@ -31,7 +32,7 @@ def test_figure_reads_as_its_definition_says(key, shown):
 
 @pytest.mark.parametrize("key", SORTS)
 def test_nobody_gives_no_figure(key):
-    assert SORTS[key].text(SORTS[key].of(Counts())) == "—"
+    assert SORTS[key].text(SORTS[key].of(Figures())) == "—"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_change_needs_both_figures():
 
 
 def make_cell(name, path, now, before):
-    made = [None if done is None else Counts(due=10, completed=done) for done in (now, before)]
+    made = [None if done is None else Figures(due=10, completed=done) for done in (now, before)]
     return Cell(Federation(name=name, path=path), *made)
 
 
