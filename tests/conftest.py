@@ -1,9 +1,10 @@
 """Fixtures that every test may use."""
 
+import gc
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from wagtail.models import Page, Site
 
 from cms.models import AcademyPage, HomePage
@@ -32,6 +33,27 @@ def pytest_runtest_teardown(item, nextitem):
                 guard(connection)
 
 
+def pytest_collection_finish():
+    """What was imported stays: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tests' database, with the front page that most tests stand on."""
+    with django_db_blocker.unblock():
+        if not HomePage.objects.exists():
+            make_home()
+            _keep_for_committing_tests()
+
+
+def _keep_for_committing_tests() -> None:
+    """Those with `serialized_rollback` find the front page again, too."""
+    kept = connections["default"]
+    kept._test_serialized_contents = kept.creation.serialize_db_to_string()
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The read-only reference data that lies beside the checkout."""
@@ -45,11 +67,14 @@ def tree(db) -> factories.Tree:
 
 @pytest.fixture
 def home(db) -> HomePage:
-    """The site's front page, in place of Wagtail's welcome page."""
-    root = Page.get_first_root_node()
-    root.get_children().delete()
-    root = Page.get_first_root_node()
-    home = root.add_child(instance=HomePage(title="执委学堂", slug="home"))
+    """The site's front page; a test that committed has emptied the tables."""
+    return HomePage.objects.first() or make_home()
+
+
+def make_home() -> HomePage:
+    """In place of Wagtail's welcome page."""
+    Page.get_first_root_node().get_children().delete()
+    home = Page.get_first_root_node().add_child(instance=HomePage(title="执委学堂", slug="home"))
     Site.objects.all().delete()
     Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
     return home

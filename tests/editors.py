@@ -16,20 +16,31 @@ from tests.factories import make_staff
 
 def make_editor(home, federation: Federation, role=StaffRoleType.EDITOR) -> Member:
     """Call it when the sections below `home` are there: the group is for them."""
-    set_up_groups(root_page=home)
-    set_up_reviews(root_page=home)
-    editor = make_staff(federation, role, "林编辑")
-    sync_groups(now=timezone.now(), member_ids=[editor.pk])
-    return editor
+    set_up(home)
+    return hire(federation, role, "林编辑")
 
 
 def make_reviewers(home, federation: Federation) -> list[Member]:
     """Three people who may decide all the steps: 初审 王, 复审 李, 终审 赵."""
-    reviewers = [make_editor(home, federation, StaffRoleType.REVIEWER) for _ in range(3)]
-    for reviewer, name in zip(reviewers, ["王初审", "李复审", "赵终审"], strict=True):
-        reviewer.name = name
-        reviewer.save()
-    return reviewers
+    set_up(home)
+    return hire_reviewers(federation)
+
+
+def set_up(home) -> None:
+    set_up_groups(root_page=home)
+    set_up_reviews(root_page=home)
+
+
+def hire_reviewers(federation: Federation) -> list[Member]:
+    names = ["王初审", "李复审", "赵终审"]
+    return [hire(federation, StaffRoleType.REVIEWER, name) for name in names]
+
+
+def hire(federation: Federation, role: str, name: str) -> Member:
+    """A member of staff, in the groups that her role asks for."""
+    member = make_staff(federation, role, name)
+    sync_groups(now=timezone.now(), member_ids=[member.pk])
+    return member
 
 
 def submit(page: Page, by: Member) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+from federations.domain.divisions.rows import DivisionRow, TreePlan
+from federations.domain.divisions.writing import write_plan
 from federations.domain.tree import add_federation
 from federations.models import Appointment, Federation, Level, Position, StaffRole, StaffRoleType
 from members.models import Member
@@ -30,35 +32,34 @@ class Tree:
     dongguan_town: Federation
 
 
+# Field of the tree, code, parent's code, level, name; level by level, as they are written in bulk.
+TREE = [
+    ("province", "44", "", Level.PROVINCE, "广东省"),
+    ("city", "4414", "44", Level.CITY, "梅州市"),
+    ("other_city", "4401", "44", Level.CITY, "广州市"),
+    ("dongguan", "4419", "44", Level.CITY, "东莞市"),
+    ("county", "441403", "4414", Level.COUNTY, "梅县区"),
+    ("other_county", "440103", "4401", Level.COUNTY, "荔湾区"),
+    ("dongguan_town", "441900101", "4419", Level.TOWN, "石碣镇"),
+    ("town", "441403101", "441403", Level.TOWN, "松口镇"),
+    ("other_town", "440103001", "440103", Level.TOWN, "沙面街道"),
+    ("village", "441403101001", "441403101", Level.VILLAGE, "大黄村"),
+    ("sibling_village", "441403101002", "441403101", Level.VILLAGE, "小黄村"),
+    ("other_village", "440103001001", "440103001", Level.VILLAGE, "翠洲社区"),
+]
+
+
 def make_tree() -> Tree:
-    province = add_federation(parent=None, name="广东省", level=Level.PROVINCE, code="44")
-    city = add_federation(parent=province, name="梅州市", level=Level.CITY, code="4414")
-    county = add_federation(parent=city, name="梅县区", level=Level.COUNTY, code="441403")
-    town = add_federation(parent=county, name="松口镇", level=Level.TOWN, code="441403101")
-    other_city = add_federation(parent=province, name="广州市", level=Level.CITY, code="4401")
-    other_county = add_federation(
-        parent=other_city, name="荔湾区", level=Level.COUNTY, code="440103"
-    )
-    other_town = add_federation(
-        parent=other_county, name="沙面街道", level=Level.TOWN, code="440103001"
-    )
-    dongguan = add_federation(parent=province, name="东莞市", level=Level.CITY, code="4419")
-    return Tree(
-        province=province,
-        city=city,
-        county=county,
-        town=town,
-        village=make_village(town, "大黄村", "441403101001"),
-        sibling_village=make_village(town, "小黄村", "441403101002"),
-        other_city=other_city,
-        other_county=other_county,
-        other_town=other_town,
-        other_village=make_village(other_town, "翠洲社区", "440103001001"),
-        dongguan=dongguan,
-        dongguan_town=add_federation(
-            parent=dongguan, name="石碣镇", level=Level.TOWN, code="441900101"
-        ),
-    )
+    """Through the bulk writer of the tree's import: hundreds of tests begin here."""
+    write_plan(TreePlan(created=list(map(_row, TREE))), lambda done, total: None)
+    nodes = Federation.objects.in_bulk([code for _, code, *_ in TREE], field_name="code")
+    return Tree(**{key: nodes[code] for key, code, *_ in TREE})
+
+
+def _row(entry) -> DivisionRow:
+    _, code, parent, level, name = entry
+    kind = "村" if level == Level.VILLAGE else ""
+    return DivisionRow(0, code, parent, level, name, kind)
 
 
 def make_village(town: Federation, name: str, code: str) -> Federation:

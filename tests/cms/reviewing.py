@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from cms.models import ArticlePage, ColumnIndexPage, ColumnPage
-from federations.models import Federation
+from federations.models import Federation, StaffRoleType
 from members.models import Member
-from tests.editors import make_editor, make_reviewers
+from tests.editors import hire, hire_reviewers, set_up
 
 
 @dataclass
@@ -42,5 +42,6 @@ def make_desk(home, federation: Federation, column_owner: Federation) -> Desk:
     column = columns.add_child(
         instance=ColumnPage(title="维权", slug="rights", federation=column_owner)
     )
-    author = make_editor(home, federation)
-    return Desk(home, column, federation, author, make_reviewers(home, federation))
+    set_up(home)
+    author = hire(federation, StaffRoleType.EDITOR, "林编辑")
+    return Desk(home, column, federation, author, hire_reviewers(federation))
