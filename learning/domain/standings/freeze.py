@@ -21,8 +21,8 @@ TEAMS_PER_BATCH = 1000
 # Who is in the roster already stays as she was written: a move meanwhile counts nobody twice.
 WRITE_ROSTER = """
 INSERT INTO learning_planrosterentry (plan_id, {columns})
-SELECT %s, {columns} FROM ({judged}) due WHERE NOT EXISTS (
-    SELECT 1 FROM learning_planrosterentry e WHERE e.plan_id = %s AND e.member_id = due.member_id)
+SELECT %s, {columns} FROM ({judged}) due WHERE TRUE
+ON CONFLICT (plan_id, member_id) DO NOTHING
 """
 
 
@@ -64,7 +64,7 @@ def write_roster(plan: Plan, now: datetime) -> int:
 def _write(plan: Plan, due: Rows) -> int:
     with connection.cursor() as cursor:
         sql = WRITE_ROSTER.format(columns=COLUMNS, judged=due.sql)
-        cursor.execute(sql, [plan.pk, *due.params, plan.pk])
+        cursor.execute(sql, [plan.pk, *due.params])
         return cursor.rowcount
 
 
