@@ -5,12 +5,14 @@ counted, what her staff scope is. The rules are those of federations.scope.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import BooleanField, CharField, F, Value
+from django.db.models import BooleanField, CharField, F, QuerySet, Value
 from django.utils import timezone
 
 from federations.models import Appointment, Federation, StaffRole
 from federations.scope import ALL_ROLES, LOOKERS
+from members.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,8 @@ class Seats:
 
 
 def seats_of(member) -> Seats:
-    appointed, today = member.appointments.in_force(timezone.localdate()), timezone.localdate()
-    held = member.staff_roles.in_force(today)
-    rows = _places(appointed, seat=F("position"), role=Value(""), counts=F("is_counted")).union(
-        _places(held, seat=Value(""), role=F("role"), counts=Value(False)),
-        all=True,
-    )
     counted, roles, is_appointed = None, [], False
-    for seat, role, counts, *place in rows:
+    for seat, role, counts, *place in SEATS.rows(member=member.pk, today=timezone.localdate()):
         federation = Federation(**dict(zip(PLACE, place, strict=True)))
         if role:
             roles.append(StaffRole(member=member, federation=federation, role=role))
@@ -65,6 +61,15 @@ def seats_of(member) -> Seats:
 
 
 PLACE = ("id", "path", "level", "name")
+
+
+def _seats(*, member: int, today: date) -> QuerySet:
+    appointed = Appointment.objects.filter(member=member).in_force(today)
+    held = StaffRole.objects.filter(member=member).in_force(today)
+    return _places(appointed, seat=F("position"), role=Value(""), counts=F("is_counted")).union(
+        _places(held, seat=Value(""), role=F("role"), counts=Value(False)),
+        all=True,
+    )
 
 
 def _places(rows, *, seat, role, counts):
@@ -83,3 +88,6 @@ def _cast(expression, field):
     if isinstance(expression, Value):
         return Value(expression.value, output_field=field)
     return expression
+
+
+SEATS = Prepared(_seats, member=int, today=date)

@@ -6,8 +6,15 @@ from functools import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from federations.models import Federation
-from learning.boards.reading import Stop, find_way, nothing_at, read_cells, units_of_level
-from learning.boards.rows import Order, Row
+from learning.boards.reading import (
+    Stop,
+    find_way,
+    nothing_at,
+    read_cells,
+    read_children,
+    units_of_level,
+)
+from learning.boards.rows import Cell, Order, Row
 from learning.boards.sorts import Sort
 from learning.domain.standings.figures import Figures
 from learning.models import Plan, Standing
@@ -77,12 +84,12 @@ class Board:
     @cached_property
     def all_rows(self) -> list[Row]:
         """Every unit compared: one query, best first, then in the order of the tree."""
-        return self.order.arrange(read_cells(self._units(), self.plan, self.view))
+        return self.order.arrange(self._cells())
 
-    def _units(self):
+    def _cells(self) -> list[Cell]:
         if self.level is None:
-            return Federation.objects.filter(parent=self.federation)
-        return units_of_level(self.plan, self.level)
+            return read_children(self.federation, self.plan, self.view)
+        return read_cells(units_of_level(self.plan, self.level), self.plan, self.view)
 
     @property
     def rows(self) -> list[Row]:

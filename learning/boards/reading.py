@@ -10,10 +10,13 @@ from federations.models import Federation
 from learning.boards.rows import Cell
 from learning.domain.standings.figures import NAMES, Figures
 from learning.models import Plan
+from members.prepared import Prepared
 
 VIEW_NAMES = ("own", "subtree")
 # No tree is deeper: every step down is to a lower one of five levels.
 DEEPEST = 5
+# No plan has it: what there was before, of a plan that follows none.
+NO_PLAN = 0
 
 
 @dataclass(frozen=True)
@@ -32,20 +35,23 @@ def find_way(plan: Plan, federation_id: int | None = None) -> list[Stop]:
 
     Empty where there is no such federation, or the plan does not reach it.
     """
-    top = plan.federation.path
-    paths = [top] if federation_id is None else _paths_down_to(federation_id, top)
-    found = with_cells(Federation.objects.filter(path__in=paths), plan, VIEW_NAMES)
-    found = found.annotate(at=F("cell__updated_at"), before_at=F("was__updated_at"))
-    stops = [_stop(each) for each in found.order_by("path")]
-    if not stops or stops[0].federation.path != top:
-        return []
-    return stops if federation_id in (None, stops[-1].federation.pk) else []
+    top, asked = plan.federation.path, federation_id or plan.federation_id
+    found = WAY.instances(asked=asked, plan=plan.pk, previous=plan.previous_id or NO_PLAN)
+    stops = [_stop(each) for each in found if each.path.startswith(top)]
+    return stops if stops and stops[0].federation.path == top else []
 
 
-def _paths_down_to(federation_id: int, top: str) -> list[Subquery]:
-    asked, step = Federation.objects.filter(pk=federation_id), Federation.steplen
-    ends = range(len(top), step * DEEPEST + 1, step)
-    return [Subquery(asked.values(cut=Substr("path", 1, end))[:1]) for end in ends]
+def _way(*, asked: int, plan: int, previous: int) -> QuerySet:
+    """The federation and all above it."""
+    cut, step = Federation.objects.filter(pk=asked), Federation.steplen
+    ends = range(step, step * DEEPEST + 1, step)
+    paths = [Subquery(cut.values(cut=Substr("path", 1, end))[:1]) for end in ends]
+    found = _with_cells(Federation.objects.filter(path__in=paths), plan, previous, VIEW_NAMES)
+    times = found.annotate(at=F("cell__updated_at"), before_at=F("was__updated_at"))
+    return times.order_by("path")
+
+
+WAY = Prepared(_way, asked=int, plan=int, previous=int)
 
 
 def _stop(federation: Federation) -> Stop:
@@ -67,9 +73,15 @@ def nothing_at(federation: Federation) -> Stop:
 
 def with_cells(federations: QuerySet, plan: Plan, views: tuple[str, ...]) -> QuerySet:
     """The federations with the counts of the plan (`cell_…`) and of the one before (`was_…`)."""
+    return _with_cells(federations, plan.pk, plan.previous_id or NO_PLAN, views)
+
+
+def _with_cells(
+    federations: QuerySet, plan: int, previous: int, views: tuple[str, ...]
+) -> QuerySet:
     joined = federations.annotate(
-        cell=FilteredRelation("standings", condition=Q(standings__plan=plan.pk)),
-        was=FilteredRelation("standings", condition=Q(standings__plan=plan.previous_id or 0)),
+        cell=FilteredRelation("standings", condition=Q(standings__plan=plan)),
+        was=FilteredRelation("standings", condition=Q(standings__plan=previous)),
     )
     columns = {
         f"{cell}_{view}_{name}": F(f"{cell}__{view}_{name}")
@@ -87,10 +99,30 @@ def read_counts(federation: Federation, cell: str, view: str) -> Figures | None:
 
 
 def read_cells(federations: QuerySet, plan: Plan, view: str) -> list[Cell]:
-    return [
-        Cell(each, read_counts(each, "cell", view) or Figures(), read_counts(each, "was", view))
-        for each in with_cells(federations, plan, (view,))
-    ]
+    return [_cell(each, view) for each in with_cells(federations, plan, (view,))]
+
+
+def read_children(federation: Federation, plan: Plan, view: str) -> list[Cell]:
+    """Of the units below a federation, in the order of the tree."""
+    found = CHILDREN[view].instances(
+        parent=federation.pk, plan=plan.pk, previous=plan.previous_id or NO_PLAN
+    )
+    return [_cell(each, view) for each in found]
+
+
+def _children(view: str) -> Prepared:
+    def build(*, parent: int, plan: int, previous: int) -> QuerySet:
+        return _with_cells(Federation.objects.filter(parent=parent), plan, previous, (view,))
+
+    return Prepared(build, parent=int, plan=int, previous=int)
+
+
+CHILDREN = {view: _children(view) for view in VIEW_NAMES}
+
+
+def _cell(federation: Federation, view: str) -> Cell:
+    now = read_counts(federation, "cell", view) or Figures()
+    return Cell(federation, now, read_counts(federation, "was", view))
 
 
 def units_of_level(plan: Plan, level: int) -> QuerySet:
