@@ -4,6 +4,7 @@ import gc
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, connections
 from wagtail.models import Page, Site
 
@@ -52,6 +53,12 @@ def _keep_for_committing_tests() -> None:
     """Those with `serialized_rollback` find the front page again, too."""
     kept = connections["default"]
     kept._test_serialized_contents = kept.creation.serialize_db_to_string()
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """What other tests left: their pages, plans and members have the same ids."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

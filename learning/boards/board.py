@@ -51,6 +51,13 @@ class Board:
         return self.stops[-1]
 
     @property
+    def stamp(self) -> tuple:
+        """Differs once a fold has changed anything: it rewrites the row of the plan's own
+        federation with every change below."""
+        top = self.stops[0]
+        return top.updated_at, top.before_updated_at, top.now, top.before
+
+    @property
     def crumbs(self) -> list[Federation]:
         """From the plan's federation down to this one's parent."""
         return [stop.federation for stop in self.stops[:-1]]

@@ -1,8 +1,7 @@
 """All units of a level, lined up: who stands where among 26,842 villages.
 
-Lining them up reads all their standings, so the result is kept until the standings change: a fold
-rewrites the row of the plan's own federation with every change below. What is kept are two arrays
-of small numbers; the rows of a page are read anew.
+Lining them up reads all their standings, so the result is kept until the standings change. What is
+kept are two arrays of small numbers; the rows of a page are read anew.
 """
 
 from array import array
@@ -59,13 +58,11 @@ class LevelPage:
 
 def lineup_of(board: Board) -> Lineup:
     key = f"lineup:{board.plan.pk}:{board.level}:{board.view}:{board.sort.key}:{board.by}"
-    top = board.stops[0]
-    stamp = (top.updated_at, top.before_updated_at, top.now, top.before)
     kept = cache.get(key)
-    if kept and kept[0] == stamp:
+    if kept and kept[0] == board.stamp:
         return kept[1]
     lineup = make_lineup(board)
-    cache.set(key, (stamp, lineup), KEPT_FOR)
+    cache.set(key, (board.stamp, lineup), KEPT_FOR)
     return lineup
 
 

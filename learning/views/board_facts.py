@@ -15,12 +15,14 @@ from learning.models import Plan, PlanKind
 from learning.rules.ranking import change
 from learning.target import describe_target
 from learning.views.board_addresses import BoardAddress, find_url
-from learning.views.board_rows import change_facts, list_units
+from learning.views.board_kept import units_html
+from learning.views.board_rows import change_facts
 from learning.views.board_subjects import SUBJECTS
 
 
 def board_context(seats: Seats, board: Board, subjects: list[Plan], at: BoardAddress) -> dict:
     plan = board.plan
+    words = {"sort": sort_words(board), "by": board.by}
     return {
         "tab": "board",
         "kind": plan.kind,
@@ -38,25 +40,29 @@ def board_context(seats: Seats, board: Board, subjects: list[Plan], at: BoardAdd
         "ways": choices(BY, board.by, lambda key: at.to(by=key)) if plan.previous_id else [],
         "levels": level_links(board, at),
         "sorts": sort_links(board, at),
-        "sort": {
-            "label": board.sort.name_for(plan),
-            "unit": board.sort.unit,
-            "has_column": board.sort.part in ("joined", "completed"),
-            "done": SORTS["completed"].part_name_for(plan),
-            "done_rate": SORTS["completed"].name_for(plan),
-        },
         "target": describe_target(
             plan, board.standing.subtree_completed, board.standing.subtree_due
         ),
         "figures": figure_groups(board, at),
         "view": board.view,
-        "by": board.by,
         "own": summarise(board.standing, "own"),
         "updated_text": updated_text(board),
         "is_frozen": plan.is_frozen,
         "definitions": definitions_for(plan),
         "staff": staff_tools(seats, board),
-        **list_units(seats, board, at),
+        "listed": units_html(seats, board, at, words),
+        **words,
+    }
+
+
+def sort_words(board: Board) -> dict:
+    plan, completed = board.plan, SORTS["completed"]
+    return {
+        "label": board.sort.name_for(plan),
+        "unit": board.sort.unit,
+        "has_column": board.sort.part in ("joined", "completed"),
+        "done": completed.part_name_for(plan),
+        "done_rate": completed.name_for(plan),
     }
 
 

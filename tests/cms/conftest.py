@@ -1,14 +1,7 @@
 import pytest
-from django.core.cache import cache
 
 from cms.models import ColumnIndexPage, ColumnPage
 from tests.cms.reviewing import Desk, make_desk
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache():
-    """Pages of other tests have the same ids."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Columns on the home page and in the list of all."""
 
 import pytest
-from django.core.cache import cache
 from wagtail.models import Page, PageViewRestriction
 
 from courses.models import CourseIndexPage
@@ -15,11 +14,6 @@ from tests.columns import (
 )
 from tests.counting import count_queries
 from tests.factories import make_member
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted_yet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -208,8 +207,3 @@ def test_feed_takes_three_queries_for_any_number(client, home, column):
         assert len(entries(client, column)) == 15
 
     assert len(captured) == 3
-
-
-@pytest.fixture(autouse=True)
-def nothing_cached():
-    cache.clear()

@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from learning.domain.certificates import issue_certificates
@@ -11,11 +10,6 @@ from tests.factories import make_committee_member
 from tests.pages import make_course
 
 NOW = timezone.now()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture

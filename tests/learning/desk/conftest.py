@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from federations.models import StaffRoleType
@@ -46,12 +45,6 @@ class Desks:
         """Teams are made here without notes of the roster: everything is counted anew."""
         for pk in Plan.boards.values_list("pk", flat=True):
             rebuild_standings(plan_id=pk, now=NOW)
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache():
-    """Counts of a city or the province are kept for a minute."""
-    cache.clear()
 
 
 @pytest.fixture
