@@ -22,10 +22,12 @@ class Viewer:
     """The signed-in member as the frame shows her; her federation is read only when it is shown."""
 
     member: Member
+    # She stands there already: her roles need not be read again.
+    is_at_desk: bool = False
 
     @classmethod
-    def of(cls, user) -> "Viewer | None":
-        return cls(member=user) if user.is_authenticated else None
+    def of(cls, user, *, is_at_desk: bool = False) -> "Viewer | None":
+        return cls(user, is_at_desk) if user.is_authenticated else None
 
     @property
     def name(self) -> str:
@@ -41,8 +43,8 @@ class Viewer:
 
     @cached_property
     def has_desk(self) -> bool:
-        """Whether 妇联工作台 is open to her; one query."""
-        return has_desk(self.member)
+        """Whether 妇联工作台 is open to her; one query elsewhere."""
+        return self.is_at_desk or has_desk(self.member)
 
     @cached_property
     def appointment(self):

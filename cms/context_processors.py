@@ -17,7 +17,7 @@ def site_chrome(request):
         "here": own_address(request),
         "canonical": canonical_address(request),
         "site_icp": settings.SITE_ICP,
-        "viewer": Viewer.of(user) if user else None,
+        "viewer": Viewer.of(user, is_at_desk=hasattr(request, "desk")) if user else None,
         "nav": {
             "courses_url": reverse("courses:index"),
             "quizzes_url": reverse("quizzes:index"),

@@ -1,8 +1,11 @@
 """Reads about federations and appointments, shaped for the templates."""
 
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Substr
 from django.utils import timezone
 
-from federations.models import Federation
+from federations.models import Federation, Level
+from members.prepared import Prepared
 
 
 def path_names(federation) -> list[str]:
@@ -10,6 +13,23 @@ def path_names(federation) -> list[str]:
     paths = federation.paths_down_to_here[1:]
     names = dict(Federation.objects.filter(path__in=paths).values_list("path", "name"))
     return [names[path] for path in paths if path in names] or [federation.name]
+
+
+def way_to(federation_id: int) -> list[Federation]:
+    """From the root down to the federation, itself included; empty where there is none."""
+    found = _WAY.instances(federation=federation_id)
+    return found if found and found[-1].pk == federation_id else []
+
+
+def _way(federation: int) -> QuerySet:
+    asked, step = Federation.objects.filter(pk=federation).order_by(), Federation.steplen
+    # No tree is deeper: every step down is to a lower one of five levels.
+    ends = range(step, step * len(Level) + 1, step)
+    paths = [Subquery(asked.values(cut=Substr("path", 1, end))[:1]) for end in ends]
+    return Federation.objects.filter(path__in=paths).order_by("path")
+
+
+_WAY = Prepared(_way, federation=int)
 
 
 def full_title(federation) -> str:

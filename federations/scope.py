@@ -34,8 +34,15 @@ def staff_places(member, *, roles=ALL_ROLES) -> list[Federation]:
 
 def staff_roles(member) -> list[StaffRole]:
     """The roles that the member holds today, each with its federation."""
-    held = StaffRole.objects.in_force(timezone.localdate()).filter(member=member)
-    return list(held.select_related("federation"))
+    return _HELD.instances(member=member.pk, today=timezone.localdate())
+
+
+def _held(member: int, today: date) -> QuerySet:
+    return StaffRole.objects.in_force(today).filter(member=member).select_related("federation")
+
+
+# Asked for every page of the desk.
+_HELD = Prepared(_held, member=int, today=date)
 
 
 def staff_paths(member, *, roles=ALL_ROLES) -> list[str]:

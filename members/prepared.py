@@ -1,7 +1,7 @@
 """Queries whose SQL is written once: Django builds and compiles them, later calls fill in values.
 
 For a query of some size that takes Django ten times as long as PostgreSQL takes to answer it, and
-it is the same work each time. Only for what every member asks at every step; docs/decisions/0018.
+it is the same work each time. Only for what is asked at every step; docs/decisions/0018.
 """
 
 from collections.abc import Callable

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from federations.models import Federation, StaffRole, StaffRoleType
+from federations.queries import way_to
 from federations.scope import LOOKERS, staff_roles
 from members.converters import read_number
 
@@ -19,12 +20,14 @@ MANAGERS = (StaffRoleType.MANAGER,)
 
 @dataclass(frozen=True)
 class Desk:
-    """`place` is the federation that the page is about; `tops` are those where her scope begins."""
+    """`place` is the federation that the page is about, `above` what lies above it, the highest
+    first; `tops` are those where her scope begins."""
 
     member: object
     place: Federation
     tops: tuple[Federation, ...]
     held: tuple[StaffRole, ...]
+    above: tuple[Federation, ...] = ()
 
     @property
     def is_manager(self) -> bool:
@@ -40,12 +43,9 @@ class Desk:
     @property
     def crumbs(self) -> list[Federation]:
         """The federations above the place, as far up as her scope reaches, the highest first."""
-        paths = [
-            path
-            for path in self.place.paths_down_to_here[:-1]
-            if any(path.startswith(top.path) for top in self.tops)
+        return [
+            each for each in self.above if any(each.path.startswith(top.path) for top in self.tops)
         ]
-        return list(Federation.objects.filter(path__in=paths).order_by("path"))
 
     def name_of(self, federation: Federation) -> str:
         """松口镇 大黄村委会: many villages have one name. A superior of hers is not named."""
@@ -99,10 +99,12 @@ def open_desk(member, asked: int | None) -> Desk:
     tops = _tops(member, held)
     if not tops or not member.is_active:
         raise PermissionDenied
-    place = tops[0] if asked is None else Federation.objects.filter(pk=asked).first()
-    if place is None or not any(place.path.startswith(top.path) for top in tops):
+    # Nothing of hers lies above her highest place.
+    way = tops[:1] if asked is None else way_to(asked)
+    if not way or not any(way[-1].path.startswith(top.path) for top in tops):
         raise Http404
-    return Desk(member=member, place=place, tops=tops, held=held)
+    *above, place = way
+    return Desk(member=member, place=place, tops=tops, held=held, above=tuple(above))
 
 
 def _tops(member, held: tuple[StaffRole, ...]) -> tuple[Federation, ...]:

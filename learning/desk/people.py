@@ -1,68 +1,25 @@
 """名单: whom a figure of a board counts, one by one, so that any number can be explained."""
 
-from dataclasses import dataclass
-from functools import cached_property
-
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from federations.desk.access import Desk, desk_view
+from federations.desk.access import desk_view
 from federations.domain.jobs import ask_for_job
 from federations.models import Federation
 from learning.boards import SORTS
-from learning.desk.plans import MOST, asked_spot, choices_at
+from learning.desk.people_lines import write_lines
+from learning.desk.people_listing import MOST_PEOPLE, Listing, read_figure, read_listing
+from learning.desk.plans import asked_spot
 from learning.desk.units import unit_counts
 from learning.domain.standings.figures import Figures
 from learning.models import PlanKind
-from learning.people import FIGURES, Figure, Spot, count_figures, list_people
+from learning.people import FIGURES, Figure, Spot
 from learning.people.figures import counted_in
-from learning.people.listing import rows_at
 from learning.people.uncounted import uncounted_at
 from learning.wording import hours_text
-
-PER_PAGE = 30
-# Judging more at once takes longer than a page may; the units below are listed instead.
-MOST_PEOPLE = 10_000
-MOST_NAME = 20
-
-
-@dataclass(frozen=True)
-class Listing:
-    """What one page shows. `desk` is where she stands, `spot` what the figure is about."""
-
-    desk: Desk
-    spot: Spot
-    figure: Figure
-    name: str
-    asked_page: str | None
-    now: object
-
-    @property
-    def is_too_large(self) -> bool:
-        return self.spot.view == "subtree" and self.spot.standing.subtree_due > MOST_PEOPLE
-
-    @cached_property
-    def rows(self):
-        return rows_at(self.spot, self.now)
-
-    @cached_property
-    def counts(self) -> dict[Figure, int | None]:
-        spot = self.spot
-        if self.is_too_large:
-            return {each: counted_in(spot.standing, spot.view, each) for each in FIGURES}
-        return count_figures(spot.plan, self.rows, self.now, name=self.name)
-
-    def address(self, **changed) -> str:
-        query = {"plan": self.spot.plan.pk, "view": self.spot.view, "figure": self.figure.value}
-        # The counts on the links are of those whose name is looked for.
-        query |= {"q": self.name} if self.name else {}
-        place = changed.pop("place", self.desk.place)
-        return self.desk.address("desk_people", place=place, **query | changed)
 
 
 @require_safe
@@ -74,22 +31,6 @@ def people(request):
         return render(request, "pages/desk/people/none.html")
     template = "_people" if request.htmx else "people"
     return render(request, f"pages/desk/people/{template}.html", describe(listing))
-
-
-def read_listing(request) -> Listing | None:
-    spot = asked_spot(request.desk, request.GET)
-    return spot and Listing(
-        desk=request.desk,
-        spot=spot,
-        figure=read_figure(request.GET.get("figure", "")),
-        name=request.GET.get("q", "").replace("\0", "").strip()[:MOST_NAME],
-        asked_page=request.GET.get("p"),
-        now=timezone.now(),
-    )
-
-
-def read_figure(text: str) -> Figure:
-    return Figure(text) if text in FIGURES else Figure.DUE
 
 
 def describe(listing: Listing) -> dict:
@@ -116,21 +57,11 @@ def describe(listing: Listing) -> dict:
 
 
 def describe_list(listing: Listing) -> dict:
-    # The rows are read by their place; the paginator only counts.
-    paginator = Paginator(range(listing.counts[listing.figure]), PER_PAGE)
-    page, spot = paginator.get_page(listing.asked_page), listing.spot
-    found = list_people(
-        spot.plan,
-        listing.rows,
-        listing.now,
-        figure=listing.figure,
-        name=listing.name,
-        limit=PER_PAGE,
-        offset=max(0, page.start_index() - 1),
-    )
+    spot = listing.spot
     return {
-        "people": found,
-        "page_obj": page,
+        "people": listing.people,
+        "lines": write_lines(listing.people, is_period=spot.plan.kind == PlanKind.PERIOD),
+        "page_obj": listing.page,
         "query": listing.address().partition("?")[2],
         "uncounted": uncounted_at(spot, listing.now) if spot.view == "own" else (),
     }
@@ -207,11 +138,9 @@ def describe_filters(listing: Listing) -> list[dict]:
 
 
 def describe_plans(listing: Listing) -> list[dict]:
-    plans = list(choices_at(listing.desk)[:MOST])
-    if listing.spot.plan not in plans:
-        plans.insert(0, listing.spot.plan)
+    asked = listing.spot.plan
     return [
-        {"pk": plan.pk, "title": plan.title, "current": plan == listing.spot.plan} for plan in plans
+        {"pk": plan.pk, "title": plan.title, "current": plan == asked} for plan in listing.plans
     ]
 
 

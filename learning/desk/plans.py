@@ -1,20 +1,28 @@
 """Which plans a desk page is about: tasks, quizzes and periods that concern her places."""
 
-from django.db.models import Q
+from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import attrgetter
+
+from django.db.models import Case, F, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404
 
 from federations.desk.access import Desk
-from federations.models import Federation
+from federations.models import Federation, Level
 from federations.models.federation import subtree_range
 from federations.scope import LOOKERS
 from learning.models import Plan, PlanKind, Reach
 from learning.people import Spot
 from learning.queries_plans import in_staff_scope
 from members.converters import read_number
+from members.prepared import Prepared
 
 VIEWS = ("subtree", "own")
 # Nobody scrolls through more.
 MOST = 20
+# One for each level: no tree is deeper.
+PATHS = tuple(f"path_{level}" for level in Level)
 
 
 def seen_boards(member):
@@ -35,24 +43,65 @@ def tasks_at(desk: Desk, now):
     return tasks.order_by("cutoff_at", "-is_default", "pk")
 
 
-def choices_at(desk: Desk):
-    """What a list can be about here: the newest first, tasks before what the clock keeps."""
-    below = Q(federation__path__range=subtree_range(desk.place.path))
-    found = seen_boards(desk.member).filter(reaching(desk.place) | below)
-    return found.order_by("-is_default", "-kind", "-opens_at", "pk")
+@dataclass(frozen=True)
+class Choice:
+    """What a list is about, and what it can be about here."""
+
+    spot: Spot
+    plans: list[Plan]
 
 
 def asked_spot(desk: Desk, data) -> Spot | None:
     """The plan, place and view that an address or form asks for; the default one where it is
     silent, None where there is none at all. Raises Http404 for what is not hers."""
-    view = data.get("view") if data.get("view") in VIEWS else VIEWS[0]
+    choice = read_choice(desk, data)
+    return choice and choice.spot
+
+
+def read_choice(desk: Desk, data) -> Choice | None:
+    """`asked_spot`, with the newest MOST of what a list can be about at the place. One query."""
     text = data.get("plan")
-    if not text:
-        plan = choices_at(desk).filter(kind=PlanKind.TASK).first()
-        return plan and Spot.find(plan, desk.place, view)
-    number = read_number(text)
-    plan = number and seen_boards(desk.member).filter(pk=number).first()
-    spot = plan and Spot.find(plan, desk.place, view)
+    number = read_number(text) if text else None
+    found = choices_at(desk.place, number or 0)
+    if text:
+        plan = next((each for each in found if each.pk == number), None)
+    else:
+        plan = next((each for each in found if each.kind == PlanKind.TASK), None)
+        if plan is None:
+            return None
+    spot = plan and Spot.find(plan, desk.place, read_view(data))
     if not spot:
         raise Http404
-    return spot
+    listed = sorted(found, key=attrgetter("turn"))[:MOST]
+    return Choice(spot, listed if plan in listed else [plan, *listed])
+
+
+def read_view(data) -> str:
+    return data.get("view") if data.get("view") in VIEWS else VIEWS[0]
+
+
+def choices_at(place: Federation, asked: int) -> list[Plan]:
+    """What a list can be about here: the asked one, then the newest, tasks before what the clock
+    keeps; `turn` is the place among all.
+
+    The place is hers, so nobody asks for her scope again: what reaches the place reaches into it,
+    and what was set below the place was set in it.
+    """
+    low, high = subtree_range(place.path)
+    # As many as the query has places for: the last one again and again.
+    paths = dict(zip(PATHS, chain(place.paths_down_to_here, repeat(place.path)), strict=False))
+    return _CHOICES.instances(asked=asked, low=low, high=high, **paths)
+
+
+def _choices(asked: int, low: str, high: str, **paths: str) -> QuerySet:
+    above = Q(federation__path__in=list(paths.values()), reach=Reach.SUBTREE)
+    below = Q(federation__path__range=(low, high))
+    order = [F("is_default").desc(), F("kind").desc(), F("opens_at").desc(), F("pk").asc()]
+    found = Plan.boards.select_related("federation").filter(above | below)
+    found = found.annotate(
+        is_asked=Case(When(pk=asked, then=1), default=0), turn=Window(RowNumber(), order_by=order)
+    )
+    return found.order_by("-is_asked", "turn")[: MOST + 1]
+
+
+_CHOICES = Prepared(_choices, asked=int, low=str, high=str, **dict.fromkeys(PATHS, str))

@@ -6,9 +6,10 @@ calls this has asked `federations.scope` whether the place may be seen.
 
 from learning.people.figures import FIGURES, STATES, STUCK_AFTER, Figure, State
 from learning.people.listing import (
-    count_figures,
+    PeoplePage,
     count_states,
     list_people,
+    read_page,
     rows_between,
     team_of,
 )
@@ -21,13 +22,14 @@ __all__ = [
     "STATES",
     "STUCK_AFTER",
     "Figure",
+    "PeoplePage",
     "Person",
     "Spot",
     "State",
-    "count_figures",
     "count_states",
     "list_people",
     "read_moment",
+    "read_page",
     "rows_between",
     "team_of",
 ]

@@ -25,9 +25,9 @@ STATES = {
     State.STUCK: _("卡住"),
     State.COMPLETED: _("已完成"),
 }
-# Its parameter: the moment before which the last news means that she is stuck.
+# Whose last news is from before that moment is stuck.
 STATE_SQL = """CASE WHEN has_completed THEN 'completed' WHEN active_at IS NULL THEN 'not_started'
-    WHEN active_at < %s THEN 'stuck' ELSE 'going' END"""
+    WHEN active_at < :silent_since THEN 'stuck' ELSE 'going' END"""
 
 
 class Figure(StrEnum):

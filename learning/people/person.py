@@ -1,21 +1,32 @@
 """One member in a plan, with her name and what is left for her."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from federations.models import Appointment, Federation, Position
+from federations.models import Federation, Position
+from learning.domain.standings.judging import in_time_sql
 from learning.domain.standings.people import COLUMNS
-from learning.models import Plan, PlanKind, Progress
+from learning.domain.standings.rows import among, bind, fetch
+from learning.models import Plan, PlanKind
 from learning.people.figures import STATES, State
-from learning.people.moments import read_moment
-from learning.rules.results import in_time
+from learning.people.moments import read_day, read_moment
 from learning.wording import hours_text
-from members.models import Member
+from members.phones import mask_phone
 
-NAMES = [*COLUMNS.split(", "), "state"]
+NAMES = [*COLUMNS.split(", "), "state", "unit_name", "unit_path", "name", "phone", "since"]
+UNFINISHED = """
+WITH asked(id) AS (:people)
+SELECT asked.id, page.title FROM asked
+JOIN learning_planitem i ON i.plan_id = :plan AND i.is_required
+JOIN wagtailcore_page page ON page.id = i.page_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM learning_progress r
+    WHERE r.member_id = asked.id AND r.page_id = i.page_id AND r.completed_at :in_time)
+ORDER BY i.sort_order, i.id
+"""
 
 
 @dataclass(frozen=True)
@@ -66,50 +77,38 @@ class Person:
         return "" if self.score_bp is None else f"{self.score_bp / 100:.1f}".removesuffix(".0")
 
 
-def name_people(plan: Plan, found: list[tuple]) -> Iterator[Person]:
-    """`found`: rows of COLUMNS and the state. A fixed number of queries, however many they are."""
+def read_people(plan: Plan, found: list[tuple]) -> list[Person]:
+    """`found`: rows of NAMES. One query more, however many they are."""
     rows = [dict(zip(NAMES, each, strict=True)) for each in found]
-    ids = [row["member_id"] for row in rows]
-    members = Member.objects.only("name", "phone").in_bulk(ids)
-    teams = Federation.objects.in_bulk({row["federation_id"] for row in rows})
-    since = _counted_since(ids)
     left = _what_is_left(plan, [row for row in rows if not row["has_completed"]])
-    for row in rows:
-        member, team = members[row["member_id"]], teams[row["federation_id"]]
-        yield Person(
-            member_id=member.pk,
-            federation_id=team.pk,
-            position=row["position"],
-            state=State(row["state"]),
-            done=row["done"],
-            score_bp=row["score_bp"],
-            active_at=read_moment(row["active_at"]),
-            has_joined=bool(row["has_joined"]),
-            has_completed=bool(row["has_completed"]),
-            has_passed=bool(row["has_passed"]),
-            is_excellent=bool(row["is_excellent"]),
-            credit=row["credit"],
-            joined_at=read_moment(row["joined_at"]),
-            completed_at=read_moment(row["completed_at"]),
-            passed_at=read_moment(row["passed_at"]),
-            name=member.name,
-            masked_phone=member.masked_phone,
-            unit=team.title,
-            unit_path=team.path,
-            since=since.get((member.pk, team.pk)),
-            left=left.get(member.pk, ()),
-        )
+    units = {row["unit_name"]: Federation(name=row["unit_name"]).title for row in rows}
+    return [_person(row, units, left) for row in rows]
 
 
-def _counted_since(member_ids: list[int]) -> dict[tuple[int, int], date]:
-    """By member and federation."""
-    held = Appointment.objects.counted().filter(member__in=member_ids)
-    return {
-        (member_id, federation_id): starts_on
-        for member_id, federation_id, starts_on in held.values_list(
-            "member_id", "federation_id", "starts_on"
-        )
-    }
+def _person(row: dict, units: dict[str, str], left: dict[int, tuple[str, ...]]) -> Person:
+    return Person(
+        member_id=row["member_id"],
+        federation_id=row["federation_id"],
+        position=row["position"],
+        state=State(row["state"]),
+        done=row["done"],
+        score_bp=row["score_bp"],
+        active_at=read_moment(row["active_at"]),
+        has_joined=bool(row["has_joined"]),
+        has_completed=bool(row["has_completed"]),
+        has_passed=bool(row["has_passed"]),
+        is_excellent=bool(row["is_excellent"]),
+        credit=row["credit"],
+        joined_at=read_moment(row["joined_at"]),
+        completed_at=read_moment(row["completed_at"]),
+        passed_at=read_moment(row["passed_at"]),
+        name=row["name"],
+        masked_phone=mask_phone(row["phone"]) if row["phone"] else "",
+        unit=units[row["unit_name"]],
+        unit_path=row["unit_path"],
+        since=read_day(row["since"]),
+        left=left.get(row["member_id"], ()),
+    )
 
 
 def _what_is_left(plan: Plan, rows: list[dict]) -> dict[int, tuple[str, ...]]:
@@ -126,17 +125,14 @@ def _missing_credit(plan: Plan, rows: list[dict]) -> dict[int, tuple[str, ...]]:
 
 
 def _unfinished_pages(plan: Plan, rows: list[dict]) -> dict[int, tuple[str, ...]]:
-    ids = [row["member_id"] for row in rows]
-    required = list(plan.items.filter(is_required=True).select_related("page"))
-    finished = Progress.objects.filter(
-        member__in=ids, page__in=[item.page_id for item in required]
-    ).filter(completed_at__isnull=False)
-    moments = finished.values_list("member_id", "page_id", "completed_at")
-    done = {(who, page) for who, page, moment in moments if in_time(moment, plan.cutoff_at)}
-    return {
-        pk: tuple(item.page.title for item in required if (pk, item.page_id) not in done)
-        for pk in ids
-    }
+    if not rows:
+        return {}
+    people = among([row["member_id"] for row in rows])
+    values = {"people": people, "plan": plan.pk, "in_time": in_time_sql(plan.cutoff_at)}
+    titles = defaultdict(list)
+    for member_id, title in fetch(bind(UNFINISHED, values)):
+        titles[member_id].append(title)
+    return {pk: tuple(found) for pk, found in titles.items()}
 
 
 # A period has no pages: what is left is said in 学时.

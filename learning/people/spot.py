@@ -7,6 +7,7 @@ from federations.models import Federation
 from federations.models.federation import subtree_range
 from learning.audience import TEAMS, audience_of, limited_teams_sql, path_range
 from learning.models import Plan, Standing
+from members.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -33,19 +34,10 @@ class Spot:
         return cls(plan, place, view) if low <= place.path <= high else None
 
     @cached_property
-    def paths(self) -> tuple[str, str]:
-        """First and last tree path of the teams."""
-        path = self.federation.path
-        if self.view == "own":
-            return path, path
-        low, high = subtree_range(path)
-        return low, min(high, path_range(self.plan)[1])
-
-    @cached_property
     def standing(self) -> Standing:
         """What the board shows here; an empty row when nothing has been counted yet."""
-        found = Standing.objects.filter(plan=self.plan, federation=self.federation).first()
-        return found or Standing(plan=self.plan, federation=self.federation)
+        found = _STANDING.instances(plan=self.plan.pk, federation=self.federation.pk)
+        return found[0] if found else Standing(plan=self.plan, federation=self.federation)
 
     @property
     def asks_own_team(self) -> bool:
@@ -54,8 +46,21 @@ class Spot:
 
     @property
     def teams(self) -> tuple[str, list]:
-        """A subquery of the teams' ids, with its parameters."""
-        return counted_teams_sql(self.plan, self.paths)
+        """The teams' ids or a subquery of them, with its parameters.
+
+        One team goes in as its id: the database then plans the statement once for every place.
+        """
+        if self.view == "own":
+            return "%s", [self.federation.pk]
+        low, high = subtree_range(self.federation.path)
+        return counted_teams_sql(self.plan, (low, min(high, path_range(self.plan)[1])))
+
+
+_STANDING = Prepared(
+    lambda plan, federation: Standing.objects.filter(plan=plan, federation=federation),
+    plan=int,
+    federation=int,
+)
 
 
 def counted_teams_sql(plan: Plan, paths: tuple[str, str]) -> tuple[str, list]:

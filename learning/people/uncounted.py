@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from federations.models import Appointment
 from learning.audience import audience_of
 from learning.models import PlanRosterEntry
 from learning.people.spot import Spot
+from members.prepared import Prepared
 
 # More than a team ever has; the page stays a page.
 MOST = 100
@@ -32,11 +34,10 @@ def uncounted_at(spot: Spot, now: datetime) -> list[Uncounted]:
     """
     plan = spot.plan
     as_of = localdate(min(now, plan.cutoff_at) if plan.cutoff_at else now)
-    held = Appointment.objects.filter(federation=spot.federation).select_related("member")
-    held = held.exclude(ends_on__lt=localdate(plan.opens_at)).order_by("starts_on", "pk")
+    held = _HELD.instances(federation=spot.federation.pk, since=localdate(plan.opens_at))
     listed = _frozen_members(spot) if plan.is_frozen else None
     found = {}
-    for each in held[:MOST]:
+    for each in held:
         reason = _reason(spot, each, as_of, listed)
         if reason is None:
             # Counted by another appointment here: she is no puzzle.
@@ -44,6 +45,14 @@ def uncounted_at(spot: Spot, now: datetime) -> list[Uncounted]:
         else:
             found.setdefault(each.member_id, Uncounted(*_who(each), reason))
     return [each for each in found.values() if each]
+
+
+def _held(federation: int, since: date) -> QuerySet:
+    held = Appointment.objects.filter(federation=federation).exclude(ends_on__lt=since)
+    return held.select_related("member").order_by("starts_on", "pk")[:MOST]
+
+
+_HELD = Prepared(_held, federation=int, since=date)
 
 
 def _who(held: Appointment) -> tuple[str, str]:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from learning.models import Plan
+from learning.models import Plan, PlanItem
 from learning.rules.results import Item, to_pass
+from members.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,18 @@ class PlanFacts:
 def facts_of(plan: Plan, now: datetime) -> PlanFacts:
     return PlanFacts(
         items=tuple(
-            Item(item.page_id, item.is_required, item.page.specific_class.is_scored)
-            for item in plan.items.select_related("page__content_type")
+            Item(page, is_required, ContentType.objects.get_for_id(kind).model_class().is_scored)
+            for page, is_required, kind in _ITEMS.rows(plan=plan.pk)
         ),
         as_of=localdate(min(now, plan.cutoff_at) if plan.cutoff_at else now),
         cutoff=plan.cutoff_at,
         has_closed=plan.cutoff_at is not None and plan.cutoff_at <= now,
     )
+
+
+def _items(plan: int) -> QuerySet:
+    columns = ("page_id", "is_required", "page__content_type_id")
+    return PlanItem.objects.filter(plan=plan).values_list(*columns)
+
+
+_ITEMS = Prepared(_items, plan=int)

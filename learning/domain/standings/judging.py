@@ -5,6 +5,7 @@ out the columns that nobody asks for, so what only lists need costs a sum nothin
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from django.utils.timezone import localdate
 
@@ -107,7 +108,6 @@ def judge(plan: Plan, facts: PlanFacts, teams: Rows) -> Rows:
 
 def _by_items(plan: Plan, facts: PlanFacts) -> dict[str, Rows]:
     """What was done with the plan's pages, until its cut-off if it has one."""
-    in_time = bind("<= :cutoff", {"cutoff": facts.cutoff}) if facts.cutoff else Rows("IS NOT NULL")
     # No page has the id 0.
     values = {
         "plan": plan.pk,
@@ -115,11 +115,16 @@ def _by_items(plan: Plan, facts: PlanFacts) -> dict[str, Rows]:
         "quizzes": facts.quizzes or [0],
         "to_pass": Rows(str(len(facts.quizzes))),
         "joined": Rows(f"r.{facts.joined_column}"),
-        "in_time": in_time,
+        "in_time": in_time_sql(facts.cutoff),
         "score": _score(facts),
         "needed": facts.needed,
     }
     return _bind_all(BY_ITEMS, values)
+
+
+def in_time_sql(cutoff: datetime | None) -> Rows:
+    """What a moment of a plan's pages must be to count: as learning.rules.results.in_time."""
+    return bind("<= :cutoff", {"cutoff": cutoff}) if cutoff else Rows("IS NOT NULL")
 
 
 def _by_window(plan: Plan, facts: PlanFacts) -> dict[str, Rows]:

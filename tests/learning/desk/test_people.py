@@ -1,17 +1,19 @@
 """名单: the people behind a figure, who is left out and why; for nobody who may not look."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from openpyxl import load_workbook
 
 from config.tasks import run_jobs
-from federations.models import Job, Position, StaffRoleType
-from learning.desk import people as people_page
+from federations.models import Appointment, Job, Position, StaffRoleType
+from learning.desk import people_listing
+from learning.desk import plans as plans_page
 from learning.domain.standings import freeze_due_plans
-from learning.models import Plan, Standing
+from learning.models import Plan, Progress, Standing
 from learning.people import FIGURES
 from learning.people.figures import counted_in
 from tests.counting import count_queries
@@ -150,7 +152,7 @@ def test_counts_of_a_name_lead_to_lists_of_that_name(client, desks, tree):
 
 
 def test_large_subtree_shows_units_that_add_up(client, desks, tree, monkeypatch):
-    monkeypatch.setattr(people_page, "MOST_PEOPLE", 5)
+    monkeypatch.setattr(people_listing, "MOST_PEOPLE", 5)
     desks.add_team(tree.sibling_village)
     make_committee_member(tree.town, "镇上的")
     desks.fold()
@@ -220,14 +222,90 @@ def test_desk_without_any_plan_says_so(client, tree, home):
     assert "还没有学习任务" in client.get(reverse("desk_people")).content.decode()
 
 
-def test_list_takes_as_many_queries_for_many_people(client, desks, tree):
-    desks.enter(client, tree.town)
-    address, query = reverse("desk_people"), f"?plan={desks.plan.pk}&federation={tree.town.pk}"
-    few = count_queries(client, address, query)
-    for _each in range(7):
-        desks.add_team(tree.sibling_village)
+# Session, member, roles, way down, plans, standing, items, people, what they have left; of one
+# team also who is not counted. The cold cache adds where the sections are.
+@pytest.mark.parametrize(("view", "queries"), [("subtree", 10), ("own", 11)])
+def test_list_takes_as_many_queries_for_many_people(client, desks, tree, view, queries):
+    desks.enter(client, tree.county)
+    query = {"plan": desks.plan.pk, "federation": tree.village.pk, "view": view}
+    asked = reverse("desk_people"), f"?{urlencode(query | {'figure': 'stuck'})}"
+    few = count_queries(client, *asked)
+    for _each in range(29):
+        desks.add_team(tree.village)
 
-    assert count_queries(client, address, query) == few
+    assert (few, count_queries(client, *asked)) == (queries, queries)
+
+
+def test_page_that_does_not_exist_is_the_last_one(client, desks, tree, monkeypatch):
+    monkeypatch.setattr(people_listing, "PER_PAGE", 3)
+    desks.enter(client, tree.town)
+    pages = [show(client, desks, tree.village, p=number) for number in ("2", "9", "-1", "x")]
+
+    assert [names(each) for each in pages] == [["完"], ["完"], ["完"], ["未", "卡", "进"]]
+    assert {each.context["listing"].counts["due"] for each in pages} == {4}
+
+
+def test_counts_stay_where_nobody_is_listed(client, desks, tree):
+    Progress.objects.all().delete()
+    desks.enter(client, tree.town)
+    shown = show(client, desks, tree.village, figure="completed").context
+
+    assert (shown["people"], shown["listing"].counts["due"]) == ([], 4)
+
+
+def test_lines_say_what_is_known_of_a_person(client, desks, tree):
+    desks.enter(client, tree.town)
+    lines = {each.name[0]: each for each in show(client, desks, tree.village).context["lines"]}
+    day = f"{localtime(NOW - timedelta(days=2)):%Y-%m-%d %H:%M}"
+
+    assert lines["完"].place == "大黄村妇联 · 执委 · 2024年1月1日起计入"
+    assert (lines["完"].state, lines["完"].mark, lines["完"].tags[-1]) == (
+        "已完成",
+        "优秀",
+        "平均 95 分",
+    )
+    assert lines["完"].moments == [f"参与 {day}", f"完成 {day}", f"及格 {day}"]
+    assert (lines["未"].moments, lines["未"].left) == (["还没有参与"], "还差：第一课、小测")
+
+
+def test_who_has_moved_since_the_freeze_is_told(client, desks, tree):
+    Plan.objects.update(cutoff_at=NOW - timedelta(minutes=5))
+    freeze_due_plans(now=NOW)
+    Appointment.objects.filter(federation=tree.village).update(federation=tree.other_village)
+    desks.enter(client, tree.town)
+    lines = show(client, desks, tree.village, view="own").context["lines"]
+
+    assert {each.place for each in lines} == {"大黄村妇联 · 执委 · 截止后已调整单位"}
+
+
+def choices(response) -> list[tuple[str, bool]]:
+    return [(each["title"], each["current"]) for each in response.context["plans"]]
+
+
+def test_choices_are_the_newest_and_the_asked_one_first_where_it_is_older(client, desks, tree):
+    newest = [f"任务{number}" for number in range(plans_page.MOST)]
+    for title in newest:
+        make_plan(tree.town, [desks.lesson], title=title)
+    Plan.objects.filter(pk=desks.plan.pk).update(opens_at=NOW - timedelta(days=9))
+    desks.enter(client, tree.town)
+
+    assert choices(show(client, desks, tree.village)) == [
+        ("春季任务", True),
+        *((title, False) for title in newest),
+    ]
+    assert choices(show(client, desks, tree.village, plan=Plan.objects.get(title="任务7").pk)) == [
+        (title, title == "任务7") for title in newest
+    ]
+
+
+def test_plan_of_the_town_alone_is_no_choice_of_the_village(client, desks, tree):
+    own = make_plan(tree.town, [desks.lesson], title="镇里的", reach="own")
+    below = make_plan(tree.village, [desks.lesson], title="村里的")
+    desks.enter(client, tree.county)
+
+    assert show(client, desks, tree.village, plan=own.pk).status_code == 404
+    at_town = dict(choices(show(client, desks, tree.town, plan=below.pk)))
+    assert at_town == {"春季任务": False, "镇里的": False, "村里的": True}
 
 
 def test_standing_counts_what_the_list_counts(client, desks, tree):
