@@ -1,4 +1,5 @@
-"""Two processes write events, one folds every three seconds; how long until all levels show them.
+"""Two processes write events, two fold as the clock has it (tasks and quizzes every three seconds,
+periods every fifteen); how long until all levels of the task's board show them.
 
 The load finishes an optional page of the plan: every event marks its cells and changes no count.
 Once a second a probe finishes the last required page of a member, so `completed` of her team and of
@@ -19,10 +20,12 @@ from django.utils import timezone  # noqa: E402
 from federations.models import Federation, Level  # noqa: E402
 from learning.domain.progress import complete_page  # noqa: E402
 from learning.domain.standings import fold_standings  # noqa: E402
-from learning.models import Plan, Standing  # noqa: E402
+from learning.models import Plan, PlanKind, Standing  # noqa: E402
 from members.models import Member  # noqa: E402
 
-FOLD_EVERY, PROBE_EVERY, POLL = 3, 1, 0.1
+PROBE_EVERY, POLL = 1, 0.1
+# Seconds from one fold to the next, as in config.schedule.
+LANES = ((3, (PlanKind.TASK, PlanKind.QUIZ)), (15, (PlanKind.PERIOD,)))
 WRITERS = 2
 IDLE = """
 SELECT a.member_id FROM federations_appointment a
@@ -70,17 +73,20 @@ def run(*, rate: int, seconds: int) -> dict:
         )
         for n in range(WRITERS)
     ]
-    folds = context.Queue()
-    folder = context.Process(target=_fold, args=(seconds + 30, folds))
-    for process in (*parts, folder):
+    folds = [context.Queue() for _lane in LANES]
+    folders = [
+        context.Process(target=_fold, args=(seconds + 30, *lane, queue))
+        for lane, queue in zip(LANES, folds, strict=True)
+    ]
+    for process in (*parts, *folders):
         process.start()
     begun = max(started.get() for _ in parts)
     _probe(plan, probes, begun + seconds + 30)
     written = [done.get() for _ in parts]
-    for process in (*parts, folder):
+    tasks, periods = [queue.get() for queue in folds]
+    for process in (*parts, *folders):
         process.join()
     lags = sorted(each.lag for each in probes if each.lag is not None)
-    took = folds.get()
     return {
         "offered_per_s": rate,
         "written_per_s": round(sum(count / spent for count, spent in written), 1),
@@ -88,8 +94,9 @@ def run(*, rate: int, seconds: int) -> dict:
         "seen": len(lags),
         "lag_p50_s": round(lags[len(lags) // 2], 1) if lags else None,
         "lag_max_s": round(lags[-1], 1) if lags else None,
-        "folds": len(took),
-        "fold_max_s": round(max(took), 1),
+        "folds": len(tasks),
+        "fold_max_s": round(max(tasks), 1),
+        "fold_max_s_of_periods": round(max(periods), 1),
     }
 
 
@@ -166,11 +173,11 @@ def _write(member_ids: list[int], page_id: int, rate: float, started, done) -> N
     done.put((len(member_ids), time.time() - begun))
 
 
-def _fold(seconds: float, folds) -> None:
+def _fold(seconds: float, every: float, kinds: tuple[str, ...], folds) -> None:
     until, took = time.time() + seconds, []
     while time.time() < until:
         begun = time.time()
-        fold_standings(now=timezone.now())
+        fold_standings(now=timezone.now(), kinds=kinds)
         took.append(time.time() - begun)
-        time.sleep(max(0, FOLD_EVERY - took[-1]))
+        time.sleep(max(0, every - took[-1]))
     folds.put(took)

@@ -13,6 +13,7 @@ def every(seconds: float, task: str) -> dict:
 
 CLOCK = {
     "fold-standings": every(3.0, "learning.tasks.fold_standings"),
+    "fold-periods": every(15.0, "learning.tasks.fold_periods"),
     "fold-outcomes": every(3.0, "config.tasks.fold_outcomes"),
     "close-and-freeze": every(15.0, "config.tasks.close_and_freeze"),
     # A quiz has its board soon after its first hand-in, a period before it begins.

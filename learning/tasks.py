@@ -5,12 +5,17 @@ from django.utils import timezone
 
 from learning.assessment.domain import compute_open_periods
 from learning.domain import boards, certificates, reminders, standings
-from learning.models import Plan
+from learning.models import Plan, PlanKind
 
 
 @shared_task
 def fold_standings():
-    standings.fold_standings(now=timezone.now())
+    standings.fold_standings(now=timezone.now(), kinds=[PlanKind.TASK, PlanKind.QUIZ])
+
+
+@shared_task
+def fold_periods():
+    standings.fold_standings(now=timezone.now(), kinds=[PlanKind.PERIOD])
 
 
 @shared_task

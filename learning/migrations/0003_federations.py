@@ -244,6 +244,14 @@ class Migration(migrations.Migration):
             name='plan',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='learning.plan'),
         ),
+        migrations.RemoveIndex(
+            model_name='ledgerentry',
+            name='ledger_member',
+        ),
+        migrations.AddIndex(
+            model_name='ledgerentry',
+            index=models.Index(fields=['member', 'day', 'id'], include=('points', 'credit', 'page', 'occurred_at'), name='ledger_member'),
+        ),
         migrations.AddIndex(
             model_name='ledgerentry',
             index=models.Index(fields=['page', 'member'], include=('credit', 'occurred_at'), name='ledger_page'),

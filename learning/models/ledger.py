@@ -140,13 +140,13 @@ class LedgerEntry(models.Model):
             ),
         ]
         indexes = [
-            # Sums of a member and a year come out of the index alone.
+            # Sums of a member come out of the index alone: of a year, of a plan's pages.
             models.Index(
                 fields=["member", "day", "id"],
-                include=["points", "credit"],
+                include=["points", "credit", "page", "occurred_at"],
                 name="ledger_member",
             ),
-            # What a plan's pages earned, of a team as of everybody.
+            # What a plan's pages earned, of everybody.
             models.Index(
                 fields=["page", "member"],
                 include=["credit", "occurred_at"],

@@ -1,5 +1,6 @@
 """Bring the standings up to date with what has happened since the last fold."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -8,8 +9,8 @@ from federations.models import Federation
 from learning.domain.standings.rebuild import lock_plan, recount
 from learning.domain.standings.rollup import roll_up, write_own
 from learning.domain.standings.roster import take_in_roster_changes
-from learning.domain.standings.rows import bind, fetch
-from learning.models import Plan, StaleStanding
+from learning.domain.standings.rows import bind, fetch, spare_compiling
+from learning.models import Plan, PlanKind, StaleStanding
 
 MARKS_PER_FOLD = 200_000
 TEAMS_PER_STATEMENT = 2000
@@ -22,15 +23,19 @@ RETURNING federation_id
 """
 
 
-def fold_standings(*, now: datetime) -> int:
+def fold_standings(*, now: datetime, kinds: Collection[str] = tuple(PlanKind)) -> int:
     """Fold every stale mark that is there at the start; returns how many were folded.
+
+    kinds  of which plans: every event marks the month, the quarter and the year too, and nobody
+           waits for those, so they have a clock of their own (config.schedule)
 
     Safe to repeat and to run twice at once: folds of one plan wait for each other.
     """
     while take_in_roster_changes():
         pass
     folded = 0
-    for plan_id in list(StaleStanding.objects.values_list("plan_id", flat=True).distinct()):
+    marked = StaleStanding.objects.filter(plan__kind__in=kinds)
+    for plan_id in list(marked.values_list("plan_id", flat=True).distinct()):
         while marks := fold_plan(plan_id=plan_id, now=now):
             folded += marks
             if marks < MARKS_PER_FOLD:
@@ -42,6 +47,7 @@ def fold_standings(*, now: datetime) -> int:
 def fold_plan(*, plan_id: int, now: datetime) -> int:
     """Recompute one batch of the plan's stale cells; returns the number of marks taken."""
     plan = lock_plan(plan_id)
+    spare_compiling()
     # Deleted before the figures are read: an event that commits later leaves a mark of its own.
     marks = fetch(bind(TAKE_MARKS, {"plan": plan_id, "limit": MARKS_PER_FOLD}))
     if marks and not plan.is_frozen:

@@ -60,8 +60,8 @@ BY_ITEMS = {
            MAX(CASE WHEN r.completed_at :in_time THEN r.completed_at
                     WHEN r.started_at :in_time THEN r.started_at END) AS active_at
     FROM due
-    LEFT JOIN learning_planitem i ON i.plan_id = :plan
-    LEFT JOIN learning_progress r ON r.member_id = due.member_id AND r.page_id = i.page_id""",
+    LEFT JOIN learning_progress r ON r.member_id = due.member_id AND r.page_id IN (:pages)
+    LEFT JOIN learning_planitem i ON i.plan_id = :plan AND i.page_id = r.page_id""",
     "entries": "l.page_id IN (:pages) AND l.occurred_at :in_time",
     "completed": "done >= :needed",
     "completed_at": "done_at",
