@@ -4,10 +4,11 @@ For a query of some size that takes Django ten times as long as PostgreSQL takes
 it is the same work each time. Only for what is asked at every step; docs/decisions/0018.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any, get_args, get_origin
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
@@ -18,17 +19,20 @@ STANDINS = {
     str: lambda place: f"\ue000{place}",
     int: lambda place: 2_147_000_000 + place,
     date: lambda place: date(2999, 1, 1) + timedelta(days=place),
+    datetime: lambda place: datetime(2999, 1, 1, tzinfo=UTC) + timedelta(days=place),
 }
 LARGEST_ID = 2**63 - 1
+# The name of a value and, of one in a list, its place there.
+Slot = tuple[str, int | None]
 
 
 @dataclass(frozen=True)
 class _Compiled:
-    """`arguments` has for each parameter of `sql` the name of a value, or None for its own."""
+    """`arguments` has for each parameter of `sql` where its value is, or None for its own."""
 
     sql: str
     parameters: tuple
-    arguments: tuple[str | None, ...]
+    arguments: tuple[Slot | None, ...]
     converters: tuple[tuple[int, list, Any], ...]
     select: list
     klass_info: dict | None
@@ -39,13 +43,16 @@ class _Compiled:
 class Prepared:
     """`Prepared(build, member=int, today=date)`: the query `build(member=…, today=…)`.
 
-    `build` returns a queryset whose SQL is the same whatever the values are (so: no lists, no None)
-    and which holds each value as it was given. Values are an int (a row's id), a str or a date.
+    `build` returns a queryset whose SQL is the same whatever the values are (so: no None) and which
+    holds each value as it was given. Values are an int (a row's id), a str, a date, a datetime, or
+    a list of them, say `paths=list[str]`: the SQL is written once for each length of the lists.
+    (Django has no SQL for a query that an empty list leaves without any row: it raises.)
     """
 
     def __init__(self, build: Callable[..., QuerySet], **kinds: type):
         self._build, self._kinds = build, kinds
-        self._compiled: _Compiled | None = None
+        self._lists = [name for name, kind in kinds.items() if get_origin(kind) is list]
+        self._compiled: dict[tuple[int, ...], _Compiled] = {}
 
     def rows(self, **values) -> list[tuple]:
         """What the queryset, a `values_list`, holds."""
@@ -70,35 +77,34 @@ class Prepared:
         return found
 
     def _fetch(self, values: dict) -> tuple[_Compiled, list[tuple]]:
-        compiled = self._prepare()
+        compiled = self._prepare(values)
         connection = connections[DEFAULT_DB_ALIAS]
-        if any(isinstance(value, int) and abs(value) > LARGEST_ID for value in values.values()):
+        given = dict(_slots(values))
+        if any(isinstance(value, int) and abs(value) > LARGEST_ID for value in given.values()):
             return compiled, []  # typed into an address; the database would refuse the number
-        given = {name: _adapt(connection, values[name]) for name in self._kinds}
         parameters = [
-            own if name is None else given[name]
-            for own, name in zip(compiled.parameters, compiled.arguments, strict=True)
+            own if slot is None else _adapt(connection, given[slot])
+            for own, slot in zip(compiled.parameters, compiled.arguments, strict=True)
         ]
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, parameters)
             rows = cursor.fetchall()
         return compiled, _convert(rows, compiled.converters, connection)
 
-    def _prepare(self) -> _Compiled:
+    def _prepare(self, values: dict) -> _Compiled:
+        lengths = tuple(len(values[name]) for name in self._lists)
         # Two threads may do it at once; they come to the same.
-        if self._compiled is None:
-            self._compiled = self._compile(connections[DEFAULT_DB_ALIAS])
-        return self._compiled
+        if lengths not in self._compiled:
+            self._compiled[lengths] = self._compile(connections[DEFAULT_DB_ALIAS], lengths)
+        return self._compiled[lengths]
 
-    def _compile(self, connection) -> _Compiled:
-        standins = {
-            name: STANDINS[kind](place) for place, (name, kind) in enumerate(self._kinds.items())
-        }
+    def _compile(self, connection, lengths: tuple[int, ...]) -> _Compiled:
+        standins = self._standins(dict(zip(self._lists, lengths, strict=True)))
         compiler = self._build(**standins).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        names = {_adapt(connection, value): name for name, value in standins.items()}
-        arguments = tuple(_name_of(parameter, names) for parameter in parameters)
-        if missing := set(standins) - set(arguments):
+        slots = {_adapt(connection, value): slot for slot, value in _slots(standins)}
+        arguments = tuple(_slot_of(parameter, slots) for parameter in parameters)
+        if missing := set(slots.values()) - set(arguments):
             raise ValueError(f"the query does not hold these as they were given: {missing}")
         converters = compiler.get_converters([column[0] for column in compiler.select])
         return _Compiled(
@@ -111,14 +117,34 @@ class Prepared:
             annotations=tuple((compiler.annotation_col_map or {}).items()),
         )
 
+    def _standins(self, lengths: dict[str, int]) -> dict:
+        places, standins = count(), {}
+        for name, kind in self._kinds.items():
+            if name in lengths:
+                make = STANDINS[get_args(kind)[0]]
+                standins[name] = [make(next(places)) for _ in range(lengths[name])]
+            else:
+                standins[name] = STANDINS[kind](next(places))
+        return standins
+
+
+def _slots(values: dict) -> Iterator[tuple[Slot, Any]]:
+    for name, value in values.items():
+        if isinstance(value, list):
+            yield from (((name, place), each) for place, each in enumerate(value))
+        else:
+            yield (name, None), value
+
 
 def _adapt(connection, value):
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     is_date = isinstance(value, date)
     return connection.ops.adapt_datefield_value(value) if is_date else value
 
 
-def _name_of(parameter, names: dict) -> str | None:
-    return names.get(parameter) if isinstance(parameter, int | str | date) else None
+def _slot_of(parameter, slots: dict) -> Slot | None:
+    return slots.get(parameter) if isinstance(parameter, int | str | date) else None
 
 
 def _convert(rows, converters, connection) -> list[tuple]:

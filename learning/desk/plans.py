@@ -1,7 +1,6 @@
 """Which plans a desk page is about: tasks, quizzes and periods that concern her places."""
 
 from dataclasses import dataclass
-from itertools import chain, repeat
 from operator import attrgetter
 
 from django.db.models import Case, F, Q, QuerySet, When, Window
@@ -9,7 +8,7 @@ from django.db.models.functions import RowNumber
 from django.http import Http404
 
 from federations.desk.access import Desk
-from federations.models import Federation, Level
+from federations.models import Federation
 from federations.models.federation import subtree_range
 from federations.scope import LOOKERS
 from learning.models import Plan, PlanKind, Reach
@@ -21,8 +20,6 @@ from members.prepared import Prepared
 VIEWS = ("subtree", "own")
 # Nobody scrolls through more.
 MOST = 20
-# One for each level: no tree is deeper.
-PATHS = tuple(f"path_{level}" for level in Level)
 
 
 def seen_boards(member):
@@ -88,13 +85,11 @@ def choices_at(place: Federation, asked: int) -> list[Plan]:
     and what was set below the place was set in it.
     """
     low, high = subtree_range(place.path)
-    # As many as the query has places for: the last one again and again.
-    paths = dict(zip(PATHS, chain(place.paths_down_to_here, repeat(place.path)), strict=False))
-    return _CHOICES.instances(asked=asked, low=low, high=high, **paths)
+    return _CHOICES.instances(asked=asked, low=low, high=high, paths=place.paths_down_to_here)
 
 
-def _choices(asked: int, low: str, high: str, **paths: str) -> QuerySet:
-    above = Q(federation__path__in=list(paths.values()), reach=Reach.SUBTREE)
+def _choices(asked: int, low: str, high: str, paths: list[str]) -> QuerySet:
+    above = Q(federation__path__in=paths, reach=Reach.SUBTREE)
     below = Q(federation__path__range=(low, high))
     order = [F("is_default").desc(), F("kind").desc(), F("opens_at").desc(), F("pk").asc()]
     found = Plan.boards.select_related("federation").filter(above | below)
@@ -104,4 +99,4 @@ def _choices(asked: int, low: str, high: str, **paths: str) -> QuerySet:
     return found.order_by("-is_asked", "turn")[: MOST + 1]
 
 
-_CHOICES = Prepared(_choices, asked=int, low=str, high=str, **dict.fromkeys(PATHS, str))
+_CHOICES = Prepared(_choices, asked=int, low=str, high=str, paths=list[str])

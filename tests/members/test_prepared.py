@@ -1,8 +1,9 @@
 """Prepared queries: the same rows as the queryset's own, with other values each time."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from federations.models import Appointment
 from members.models import Member
@@ -20,6 +21,16 @@ SINCE = Prepared(
     ).select_related("federation"),
     member=int,
     day=date,
+)
+AMONG = Prepared(
+    lambda names, ids: (
+        Member.objects.filter(name__in=names, pk__in=ids).order_by("pk").values_list("name")
+    ),
+    names=list[str],
+    ids=list[int],
+)
+JOINED_BY = Prepared(
+    lambda now: Member.objects.filter(date_joined__lte=now).values_list("name"), now=datetime
 )
 
 
@@ -55,8 +66,32 @@ def test_named_objects_come_along(tree, django_assert_num_queries):
     )
 
 
+def test_lists_may_be_of_any_length(two):
+    names, ids = [each.name for each in two], [each.pk for each in two]
+
+    assert AMONG.rows(names=names, ids=ids) == [("陈秀英",), ("黄桂芳",)]
+    assert AMONG.rows(names=names, ids=ids[1:]) == [("黄桂芳",)]
+    assert AMONG.rows(names=names[:1], ids=ids) == [("陈秀英",)]
+    assert AMONG.rows(names=[*names, "何小妹"], ids=ids[::-1]) == [("陈秀英",), ("黄桂芳",)]
+
+
+def test_lists_of_one_length_share_their_statement(two):
+    assert [AMONG.rows(names=[each.name], ids=[each.pk]) for each in two] == [
+        [("陈秀英",)],
+        [("黄桂芳",)],
+    ]
+
+
+def test_moments_are_compared_to_the_second(db):
+    member, second = make_member(name="陈秀英"), timedelta(seconds=1)
+
+    assert JOINED_BY.rows(now=member.date_joined - second) == []
+    assert JOINED_BY.rows(now=timezone.localtime(member.date_joined) + second) == [("陈秀英",)]
+
+
 def test_number_that_no_row_can_have_finds_nothing(db):
     assert HER.instances(member=10**30) == []
+    assert AMONG.rows(names=["陈秀英"], ids=[1, 10**30]) == []
 
 
 def test_value_that_the_query_does_not_hold_is_refused(db):
