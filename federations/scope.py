@@ -4,6 +4,7 @@ A staff role is valid for its federation's whole subtree and for its term. Sibli
 stay invisible. A superuser sees the whole tree.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -51,9 +52,14 @@ def staff_paths(member, *, roles=ALL_ROLES) -> list[str]:
 
 def within_paths(field: str, paths: list[str]) -> Q:
     """A filter: `field` lies at or below one of `paths`; nothing at all when there is none."""
+    return within_ranges(field, map(subtree_range, paths))
+
+
+def within_ranges(field: str, ranges: Iterable[tuple[str, str]]) -> Q:
+    """`within_paths`, of the first and last path of each subtree."""
     condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(**{f"{field}__range": subtree_range(path)})
+    for ends in ranges:
+        condition |= Q(**{f"{field}__range": ends})
     return condition
 
 

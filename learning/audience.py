@@ -13,7 +13,7 @@ adds no condition to the SQL of the standings.
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from federations.models import Appointment
 from federations.models.federation import subtree_range
@@ -54,11 +54,30 @@ def due_in(plan: Plan, on: date) -> QuerySet[Appointment]:
 
 def plans_reaching(appointment: Appointment) -> Q:
     """Plans in which the holder of the counted appointment is due, whatever their window is."""
+    return reaching_seat(**seat_values(appointment))
+
+
+def seat_values(appointment: Appointment) -> dict:
+    """What `reaching_seat` asks for; a query that is written once fills it in."""
     place = appointment.federation
-    own = Q(reach=Reach.SUBTREE) | Q(federation=place)
-    level = Q(levels="") | Q(levels__contains=f"{MARK}{place.level}{MARK}")
-    position = Q(positions="") | Q(positions__contains=f"{MARK}{appointment.position}{MARK}")
-    return Q(federation__path__in=place.paths_down_to_here) & own & level & position
+    return {
+        "paths": place.paths_down_to_here,
+        "team": place.pk,
+        "level": f"{MARK}{place.level}{MARK}",
+        "position": f"{MARK}{appointment.position}{MARK}",
+    }
+
+
+# No plan reaches it.
+NO_SEAT = {"paths": [""], "team": 0, "level": "", "position": ""}
+
+
+def reaching_seat(*, paths: list[str], team: int, level: str, position: str) -> Q:
+    """`plans_reaching`, of plain values: each is a parameter of the SQL as it is."""
+    own = Q(reach=Reach.SUBTREE) | Q(federation=team)
+    levels = Q(levels="") | Q(levels__contains=Value(level))
+    positions = Q(positions="") | Q(positions__contains=Value(position))
+    return Q(federation__path__in=paths) & own & levels & positions
 
 
 def path_range(plan: Plan) -> tuple[str, str]:

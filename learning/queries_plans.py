@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 
 from federations import scope
 from federations.models import Federation
+from federations.models.federation import subtree_range
 from federations.queries import counted_appointment
 from learning.audience import plans_reaching
 from learning.minutes import page_minutes
-from learning.models import Plan, PlanItem, PlanRosterEntry, Progress
+from learning.models import Plan, PlanItem, PlanRosterEntry, Progress, Reach
 from learning.rules.results import in_time
 
 NOWHERE = Q(pk__in=[])
@@ -92,11 +93,25 @@ def in_staff_scope(member, *, roles=scope.ALL_ROLES) -> Q:
 
 def concerning(places: Iterable[Federation]) -> Q:
     """A filter: plans set at one of the places or below, and those from above that reach there."""
-    found = NOWHERE
-    for place in places:
-        above = Q(federation__path__in=place.paths_down_to_here, reach="subtree")
-        found |= above | scope.within_paths("federation__path", [place.path])
-    return found
+    return concerning_paths(**scope_values(places))
+
+
+def scope_values(places: Iterable[Federation]) -> dict:
+    """What `concerning_paths` asks for; a query that is written once fills it in."""
+    places = list(places)
+    ranges = [subtree_range(place.path) for place in places]
+    return {
+        "above": sorted({path for place in places for path in place.paths_down_to_here}),
+        "lows": [ends[0] for ends in ranges],
+        "highs": [ends[1] for ends in ranges],
+    }
+
+
+def concerning_paths(*, above: list[str], lows: list[str], highs: list[str]) -> Q:
+    """`concerning`, of plain values: each is a parameter of the SQL as it is."""
+    reaching = Q(federation__path__in=above, reach=Reach.SUBTREE)
+    ranges = zip(lows, highs, strict=True)
+    return reaching | scope.within_ranges("federation__path", ranges)
 
 
 def plans_to_learn(member, now: datetime):

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from wagtail.models import get_page_models
 
 from federations.seats import Seats
-from learning.audience import plans_reaching
+from learning.audience import NO_SEAT, reaching_seat, seat_values
 from learning.models import Plan, PlanItem, PlanKind, PlanRosterEntry
-from learning.queries_plans import NOWHERE, concerning
+from learning.queries_plans import concerning_paths, scope_values
+from members.prepared import Prepared
 
 # As many as fit a glance; the others are on the page of all.
 NEWEST = 6
@@ -18,13 +18,26 @@ NEWEST = 6
 def boards_for(seats: Seats) -> QuerySet[Plan]:
     """Boards that she may read: those of quizzes and periods, and of tasks that concern her
     (learning.queries_plans.plans_for)."""
-    boards = Plan.boards.select_related("federation", "previous")
+    return _boards_for(**_reader(seats))
+
+
+def _reader(seats: Seats) -> dict:
+    """What `_boards_for` asks for, as plain values: nothing, of one who may read all."""
     if seats.member.is_superuser:
-        return boards
-    due = plans_reaching(seats.counted) if seats.counted else NOWHERE
-    entries = PlanRosterEntry.objects.filter(plan=OuterRef("pk"), member=seats.member)
-    hers = due | concerning(seats.places()) | Exists(entries)
-    return boards.filter(hers | ~Q(kind=PlanKind.TASK))
+        return {}
+    seat = seat_values(seats.counted) if seats.counted else NO_SEAT
+    return {"member": seats.member.pk} | seat | scope_values(seats.places())
+
+
+def _boards_for(**reader) -> QuerySet[Plan]:
+    boards = Plan.boards.select_related("federation", "previous")
+    return boards.filter(_concerns(**reader) | ~Q(kind=PlanKind.TASK)) if reader else boards
+
+
+def _concerns(*, member: int, above: list, lows: list, highs: list, **seat) -> Q:
+    entries = PlanRosterEntry.objects.filter(plan=OuterRef("pk"), member=member)
+    scope = concerning_paths(above=above, lows=lows, highs=highs)
+    return reaching_seat(**seat) | scope | Exists(entries)
 
 
 def all_boards(seats: Seats, *, kind: str, words: str, now: datetime) -> QuerySet[Plan]:
@@ -40,23 +53,38 @@ def find_subjects(seats: Seats, *, wanted: int | None, kind: str, now: datetime)
     Without one: those of `kind`, the default one first. A period comes with the one after it, and
     with those that are running.
     """
-    asked = Plan.boards.filter(pk=wanted or 0)
-    same_kind = Q(kind=Subquery(asked.values("kind")[:1])) if wanted else Q(kind=kind)
-    running = Q(opens_at__lte=now) & (Q(cutoff_at__gt=now) | Q(previous=wanted or 0))
+    reader = _reader(seats)
+    query = _SUBJECTS_FOR if reader else _ALL_SUBJECTS
+    # No plan is of the kind "", and none has the id 0.
+    return query.instances(wanted=wanted or 0, kind="" if wanted else kind, now=now, **reader)
+
+
+def _subjects(*, wanted: int, kind: str, now: datetime, **reader) -> QuerySet[Plan]:
+    asked = Plan.boards.filter(pk=wanted)
+    same_kind = Q(kind=Subquery(asked.values("kind")[:1])) | Q(kind=kind)
+    running = Q(opens_at__lte=now) & (Q(cutoff_at__gt=now) | Q(previous=wanted))
     found = (
-        boards_for(seats)
-        .filter(same_kind & (~Q(kind=PlanKind.PERIOD) | running | Q(pk=wanted or 0)))
-        .annotate(has_quiz=has_quiz(), is_asked=Case(When(pk=wanted or 0, then=1), default=0))
+        _boards_for(**reader)
+        .filter(same_kind & (~Q(kind=PlanKind.PERIOD) | running | Q(pk=wanted)))
+        .annotate(has_quiz=has_quiz(), is_asked=Case(When(pk=wanted, then=1), default=0))
         .order_by("-is_asked", "-is_default", "-opens_at", "pk")
     )
-    return list(found[: NEWEST + 1])
+    return found[: NEWEST + 1]
+
+
+ASKED = {"wanted": int, "kind": str, "now": datetime}
+SEAT = {"paths": list[str], "team": int, "level": str, "position": str}
+SCOPE = dict.fromkeys(("above", "lows", "highs"), list[str])
+_ALL_SUBJECTS = Prepared(_subjects, **ASKED)
+_SUBJECTS_FOR = Prepared(_subjects, **ASKED, member=int, **SEAT, **SCOPE)
 
 
 def has_quiz() -> Exists:
     """Whether a plan holds a page that yields a score."""
     scored = [model for model in get_page_models() if getattr(model, "is_scored", False)]
-    types = [ContentType.objects.get_for_model(model).pk for model in scored]
-    items = PlanItem.objects.filter(plan=OuterRef("pk"), page__content_type__in=types)
+    # By name: ids would stay in a query that is written once.
+    names = [model._meta.model_name for model in scored]
+    items = PlanItem.objects.filter(plan=OuterRef("pk"), page__content_type__model__in=names)
     return Exists(items)
 
 

@@ -11,13 +11,19 @@ from django.utils import timezone
 
 from federations import scope
 from federations.desk.access import has_desk
-from federations.models import StaffRoleType
+from federations.models import Position, StaffRole, StaffRoleType
 from federations.seats import seats_of
-from learning.boards.subjects import boards_for
-from learning.models import Plan, PlanItem, PlanKind, Span
+from learning.boards.subjects import boards_for, find_subjects
+from learning.models import Plan, PlanItem, PlanKind, Reach, Span
 from learning.queries_plans import plans_for
 from learning.views import board_kept
-from tests.factories import make_committee_member, make_member, make_staff, make_village
+from tests.factories import (
+    make_appointment,
+    make_committee_member,
+    make_member,
+    make_staff,
+    make_village,
+)
 from tests.learning.boards import make_past_period, make_period, stand
 from tests.pages import make_lesson, make_quiz_page
 
@@ -238,6 +244,71 @@ def test_seats_say_what_the_scope_says(tree, who):
     assert seats.is_committee_member == scope.is_committee_member(member)
     assert seats.has_desk == has_desk(member)
     assert set(boards_for(seats)) == set(plans_for(member))
+
+
+def manager_of(*places):
+    member = make_staff(places[0])
+    for place in places[1:]:
+        StaffRole.objects.create(
+            member=member,
+            federation=place,
+            role=StaffRoleType.EDITOR,
+            starts_on=timezone.localdate(),
+        )
+    return member
+
+
+def test_each_reader_gets_her_own_subjects(tree):
+    """The query is written once for readers of one shape: here are two of each, and their tasks."""
+    make_task(tree, "村社区", levels=["5"]), make_task(tree, "镇街", levels=["4"])
+    make_task(tree, "主席", positions=["主席"]), make_task(tree, "执委", positions=["执委"])
+    make_task(tree, "镇本级", federation=tree.town, reach=Reach.OWN)
+    make_task(tree, "别的市", federation=tree.other_city)
+    make_quiz_board(tree)
+    villager, chair = make_committee_member(tree.village), make_member()
+    make_appointment(chair, tree.village, position=Position.CHAIR)
+    readers = {
+        "villager": villager,
+        "chair": chair,
+        "of the town": make_committee_member(tree.town),
+        "of the other city": make_committee_member(tree.other_city),
+        "manager": manager_of(tree.other_city),
+        "manager of the town": manager_of(tree.town),
+        "of two places": manager_of(tree.town, tree.other_city),
+        "of two others": manager_of(tree.village, tree.other_town),
+        "outsider": make_member(),
+        "superuser": make_member(is_superuser=True),
+    }
+    found = {who: titles(find_tasks(member)) for who, member in readers.items()}
+
+    assert found == {
+        who: titles(boards_for(seats_of(member)).filter(kind=PlanKind.TASK))
+        for who, member in readers.items()
+    }
+    assert (set(found["villager"]), set(found["chair"])) == ({"村社区", "执委"}, {"村社区", "主席"})
+    assert set(found["of two places"]) - set(found["of two others"]) == {"镇本级"}
+
+
+def find_tasks(member):
+    return find_subjects(
+        seats_of(member), wanted=None, kind=PlanKind.TASK.value, now=timezone.now()
+    )
+
+
+def titles(plans):
+    return [plan.title for plan in plans]
+
+
+def test_wanted_subject_comes_first_or_nothing_does(tree):
+    wanted, other = make_quiz_board(tree, 2), make_quiz_board(tree, 1)
+    hidden = make_task(tree, federation=tree.other_city)
+    seats, now = seats_of(make_committee_member(tree.village)), timezone.now()
+    found = {
+        pk: find_subjects(seats, wanted=pk, kind=PlanKind.TASK.value, now=now)
+        for pk in (wanted.pk, hidden.pk, 10**30)
+    }
+
+    assert found == {wanted.pk: [wanted, other], hidden.pk: [], 10**30: []}
 
 
 def warm_queries(client, query):
