@@ -1,5 +1,8 @@
 """How the figures are made, in the words that stand below a board and in its exports."""
 
+from functools import cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from learning.models import Plan, PlanKind
@@ -72,9 +75,15 @@ PERIOD = (
 DEFINITIONS = {PlanKind.TASK: TASK, PlanKind.QUIZ: QUIZ, PlanKind.PERIOD: PERIOD}
 
 
-def definitions_for(plan: Plan) -> list[dict]:
-    """[{term, text}, …], all that the board of this plan shows."""
-    return [{"term": term, "text": text} for term, text in DEFINITIONS[PlanKind(plan.kind)]]
+def definitions_for(plan: Plan) -> tuple[dict[str, str], ...]:
+    """({term, text}, …), all that the board of this plan shows."""
+    return _definitions(PlanKind(plan.kind), get_language())
+
+
+@cache
+def _definitions(kind: PlanKind, language: str) -> tuple[dict[str, str], ...]:
+    # Two dozen sentences, twice on every board: looking each up anew took a tenth of the page.
+    return tuple({"term": str(term), "text": str(text)} for term, text in DEFINITIONS[kind])
 
 
 def define(plan: Plan, term: str) -> str:

@@ -67,7 +67,7 @@ class _Telling:
             small_title=_("应参不足 %d 人的单位（不排名）") % MIN_RANKED_DUE,
             small_rows=[self._cells(row) for row in board.small_rows],
             chart=self._chart(),
-            definitions=[(str(each["term"]), str(each["text"])) for each in definitions_for(plan)],
+            definitions=[(each["term"], each["text"]) for each in definitions_for(plan)],
             notes=list(self._notes()),
             made_at=localtime(self.now).isoformat(timespec="seconds"),
         )
