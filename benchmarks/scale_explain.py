@@ -35,10 +35,6 @@ def plans_of(scene) -> Iterator[tuple[str, str]]:
     )
 
 
-def _rebuild(scene) -> None:
-    rebuild_standings(plan_id=scene.plan_id, now=_now())
-
-
 def _now():
     return timezone.now()
 
@@ -46,7 +42,7 @@ def _now():
 def _mark(scene) -> None:
     member = Member.objects.filter(appointments__federation=scene.federations(5)[0]).first()
     page = scene.plan.items.first().page_id
-    mark_stale(member_ids=[member.pk], page_id=page, now=_now())
+    mark_stale(member_ids=[member.pk], page_ids=[page], now=_now())
 
 
 def _fold(scene, marks: int) -> None:
