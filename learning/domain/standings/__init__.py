@@ -1,6 +1,6 @@
 """Standings: recomputed from Progress cell by cell, and added up level by level."""
 
-from learning.domain.standings.fold import fold_standings
+from learning.domain.standings.fold import Busy, fold_standings
 from learning.domain.standings.freeze import freeze_due_plans
 from learning.domain.standings.rebuild import (
     RebuildResult,
@@ -10,6 +10,7 @@ from learning.domain.standings.rebuild import (
 )
 
 __all__ = [
+    "Busy",
     "RebuildResult",
     "fold_standings",
     "freeze_due_plans",

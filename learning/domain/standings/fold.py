@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from enum import Enum, auto
 
 from django.db import transaction
 
 from federations.models import Federation
-from learning.domain.standings.rebuild import lock_plan, recount
+from learning.domain.standings.rebuild import lock_free_plan, lock_plan, recount
 from learning.domain.standings.rollup import roll_up, write_own
 from learning.domain.standings.roster import take_in_roster_changes
-from learning.domain.standings.rows import bind, fetch, spare_compiling
+from learning.domain.standings.rows import bind, fetch
 from learning.models import Plan, PlanKind, StaleStanding
 
 MARKS_PER_FOLD = 200_000
@@ -23,31 +24,52 @@ RETURNING federation_id
 """
 
 
-def fold_standings(*, now: datetime, kinds: Collection[str] = tuple(PlanKind)) -> int:
+class Busy(Enum):
+    """What to do about a plan that somebody else is folding or counting just now.
+
+    WAIT  for the lock
+    SKIP  it: the marks are taken by whoever holds it, or next time
+    STOP  altogether: one process at a time is enough for these plans
+    """
+
+    WAIT = auto()
+    SKIP = auto()
+    STOP = auto()
+
+
+def fold_standings(
+    *, now: datetime, kinds: Collection[str] = tuple(PlanKind), busy: Busy = Busy.WAIT
+) -> int:
     """Fold every stale mark that is there at the start; returns how many were folded.
 
     kinds  of which plans: every event marks the month, the quarter and the year too, and nobody
-           waits for those, so they have a clock of their own (config.schedule)
+           waits for those, so they have a clock of their own (docs/decisions/0044)
 
-    Safe to repeat and to run twice at once: folds of one plan wait for each other.
+    Safe to repeat and to run twice at once: one plan is folded by one process at a time.
     """
     while take_in_roster_changes():
         pass
     folded = 0
     marked = StaleStanding.objects.filter(plan__kind__in=kinds)
-    for plan_id in list(marked.values_list("plan_id", flat=True).distinct()):
-        while marks := fold_plan(plan_id=plan_id, now=now):
-            folded += marks
-            if marks < MARKS_PER_FOLD:
-                break
+    for plan_id in sorted(marked.values_list("plan_id", flat=True).distinct()):
+        marks = MARKS_PER_FOLD
+        while marks == MARKS_PER_FOLD:
+            marks = fold_plan(plan_id=plan_id, now=now, waits=busy is Busy.WAIT)
+            if marks is None and busy is Busy.STOP:
+                return folded
+            folded += marks or 0
     return folded
 
 
 @transaction.atomic
-def fold_plan(*, plan_id: int, now: datetime) -> int:
-    """Recompute one batch of the plan's stale cells; returns the number of marks taken."""
-    plan = lock_plan(plan_id)
-    spare_compiling()
+def fold_plan(*, plan_id: int, now: datetime, waits: bool = True) -> int | None:
+    """Recompute one batch of the plan's stale cells; returns the number of marks taken.
+
+    None: somebody else holds the plan's lock, and this does not wait.
+    """
+    plan = lock_plan(plan_id) if waits else lock_free_plan(plan_id)
+    if plan is None:
+        return None
     # Deleted before the figures are read: an event that commits later leaves a mark of its own.
     marks = fetch(bind(TAKE_MARKS, {"plan": plan_id, "limit": MARKS_PER_FOLD}))
     if marks and not plan.is_frozen:

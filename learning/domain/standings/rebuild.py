@@ -7,7 +7,7 @@ from time import perf_counter
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from federations.models import Federation
 from learning.domain.standings.figures import COLUMNS, EMPTY, NOTHING, Cell, Figures
@@ -31,9 +31,18 @@ class RebuildResult:
 
 def lock_plan(plan_id: int) -> Plan:
     """Take the plan's fold lock. NO KEY: events that refer to the plan are not held up."""
+    return _lockable().get(pk=plan_id)
+
+
+def lock_free_plan(plan_id: int) -> Plan | None:
+    """The same, but None where somebody holds the lock. SQLite has one writer: always free."""
+    return _lockable(skip_locked=True).filter(pk=plan_id).first()
+
+
+def _lockable(**options) -> QuerySet[Plan]:
     spare_compiling()
-    plans = Plan.boards.select_related("federation").select_for_update(no_key=True, of=("self",))
-    return plans.get(pk=plan_id)
+    plans = Plan.boards.select_related("federation")
+    return plans.select_for_update(no_key=True, of=("self",), **options)
 
 
 @transaction.atomic
