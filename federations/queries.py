@@ -21,7 +21,8 @@ def way_to(federation_id: int) -> list[Federation]:
     return found if found and found[-1].pk == federation_id else []
 
 
-def _way(federation: int) -> QuerySet:
+def way_down(federation: int) -> QuerySet:
+    """The federation with this id and all above it, the root first; a query to be prepared."""
     asked, step = Federation.objects.filter(pk=federation).order_by(), Federation.steplen
     # No tree is deeper: every step down is to a lower one of five levels.
     ends = range(step, step * len(Level) + 1, step)
@@ -29,7 +30,7 @@ def _way(federation: int) -> QuerySet:
     return Federation.objects.filter(path__in=paths).order_by("path")
 
 
-_WAY = Prepared(_way, federation=int)
+_WAY = Prepared(way_down, federation=int)
 
 
 def full_title(federation) -> str:

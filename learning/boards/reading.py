@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, FilteredRelation, Q, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from federations.models import Federation
+from federations.queries import way_down
 from learning.boards.rows import Cell
 from learning.domain.standings.figures import NAMES, Figures
 from learning.models import Plan
 from members.prepared import Prepared
 
 VIEW_NAMES = ("own", "subtree")
-# No tree is deeper: every step down is to a lower one of five levels.
-DEEPEST = 5
 # No plan has it: what there was before, of a plan that follows none.
 NO_PLAN = 0
 
@@ -35,20 +33,16 @@ def find_way(plan: Plan, federation_id: int | None = None) -> list[Stop]:
 
     Empty where there is no such federation, or the plan does not reach it.
     """
-    top, asked = plan.federation.path, federation_id or plan.federation_id
+    top = plan.federation.path
+    asked = plan.federation_id if federation_id is None else federation_id
     found = WAY.instances(asked=asked, plan=plan.pk, previous=plan.previous_id or NO_PLAN)
     stops = [_stop(each) for each in found if each.path.startswith(top)]
     return stops if stops and stops[0].federation.path == top else []
 
 
 def _way(*, asked: int, plan: int, previous: int) -> QuerySet:
-    """The federation and all above it."""
-    cut, step = Federation.objects.filter(pk=asked), Federation.steplen
-    ends = range(step, step * DEEPEST + 1, step)
-    paths = [Subquery(cut.values(cut=Substr("path", 1, end))[:1]) for end in ends]
-    found = _with_cells(Federation.objects.filter(path__in=paths), plan, previous, VIEW_NAMES)
-    times = found.annotate(at=F("cell__updated_at"), before_at=F("was__updated_at"))
-    return times.order_by("path")
+    found = _with_cells(way_down(asked), plan, previous, VIEW_NAMES)
+    return found.annotate(at=F("cell__updated_at"), before_at=F("was__updated_at"))
 
 
 WAY = Prepared(_way, asked=int, plan=int, previous=int)

@@ -83,9 +83,12 @@ def has_quiz() -> Exists:
     """Whether a plan holds a page that yields a score."""
     scored = [model for model in get_page_models() if getattr(model, "is_scored", False)]
     # By name: ids would stay in a query that is written once.
-    names = [model._meta.model_name for model in scored]
-    items = PlanItem.objects.filter(plan=OuterRef("pk"), page__content_type__model__in=names)
-    return Exists(items)
+    kinds = Q(pk__in=[])
+    for meta in (model._meta for model in scored):
+        kinds |= Q(
+            page__content_type__app_label=meta.app_label, page__content_type__model=meta.model_name
+        )
+    return Exists(PlanItem.objects.filter(kinds, plan=OuterRef("pk")))
 
 
 def offers_scores(plan: Plan) -> bool:

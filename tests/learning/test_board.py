@@ -189,6 +189,13 @@ def test_frozen_board_says_so(client, tree, plan, villages):
     assert "冻结" in get(client).context["updated_text"]
 
 
+@pytest.mark.parametrize("number", ["0", "999999999", "x", "9" * 30])
+def test_unit_that_is_none_is_not_found(client, tree, plan, number):
+    client.force_login(make_committee_member(tree.village))
+    query = {"plan": plan.pk, "federation": number}
+    assert client.get(reverse("learning:board"), query).status_code == 404
+
+
 def test_board_queries_do_not_grow(client, tree, plan):
     client.force_login(make_committee_member(tree.village))
     fill(tree.sibling_village, plan, size=10, finished=1)
