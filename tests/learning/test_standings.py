@@ -173,6 +173,16 @@ def test_city_without_counties_adds_up_its_towns(tree, plan):
     assert figures(plan, tree.dongguan) == (1, 1, 1, 1, 9000)
 
 
+def test_what_was_learnt_outside_the_plan_does_not_count(tree, plan, academy):
+    member = make_committee_member(tree.village)
+    lesson, quiz = make_lesson(academy), make_quiz_page(academy)
+    complete_page(member=member, page_id=lesson.pk, now=NOW)
+    record_score(member=member, page_id=quiz.pk, score_bp=9000, has_passed=True, now=NOW)
+    rebuild_standings(plan_id=plan.pk, now=NOW)
+
+    assert figures(plan, tree.village) == (1, 0, 0, 0, 0)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_any_history_equals_the_recount(tree, plan, seed):
     rng = random.Random(seed)
