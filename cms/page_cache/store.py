@@ -60,13 +60,21 @@ class Slot:
         if self.is_claimed:
             _cache().delete(self._claim_key)
 
-    def wait(self) -> Entry | None:
-        """The page that another request is making; None when nothing comes of it."""
+    def made_by_another(self) -> Entry | None:
+        """The page that somebody else just made or is making; None leaves it to this request."""
+        return self._look_again() if self.claim() else self._wait()
+
+    def _look_again(self) -> Entry | None:
+        # Whoever had the claim may have finished since this request first looked.
+        self.version, entry = self._read()
+        return entry
+
+    def _wait(self) -> Entry | None:
         until = time.monotonic() + LONGEST_WAIT
         while time.monotonic() < until:
             time.sleep(PAUSE)
             is_in_work = _cache().get(self._claim_key)
-            self.version, entry = self._read()
+            entry = self._look_again()
             if entry or not is_in_work:
                 return entry
         return None

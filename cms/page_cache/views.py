@@ -15,7 +15,7 @@ def kept_for_visitors(view):
         if slot is None:
             return view(request, *args, **kwargs)
         request.is_for_all = True
-        if not slot.is_claimed and not slot.claim() and (entry := slot.wait()):
+        if not slot.is_claimed and (entry := slot.made_by_another()):
             return entry.to_response()
         return view(request, *args, **kwargs)
 

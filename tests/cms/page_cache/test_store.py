@@ -1,4 +1,5 @@
 import time
+from threading import Timer
 
 import pytest
 from django.http import HttpResponse
@@ -46,7 +47,25 @@ def test_whoever_has_no_claim_releases_none():
 def test_nobody_waits_for_a_page_that_is_not_made():
     begun = time.monotonic()
 
-    assert (Slot(KEY).wait(), time.monotonic() - begun < 1) == (None, True)
+    assert (Slot(KEY).made_by_another(), time.monotonic() - begun < 1) == (None, True)
+
+
+def test_maker_that_gave_up_leaves_the_page_to_whoever_waited():
+    maker, waiting = Slot(KEY), Slot(KEY)
+    maker.claim()
+    Timer(0.05, maker.release).start()
+    begun = time.monotonic()
+
+    assert (waiting.made_by_another(), time.monotonic() - begun < 1.5) == (None, True)
+
+
+def test_page_finished_between_two_looks_is_not_made_again():
+    late, maker = Slot(KEY), Slot(KEY)
+    maker.claim()
+    maker.keep(HttpResponse("正文"))
+    maker.release()
+
+    assert late.made_by_another().to_response().content.decode() == "正文"
 
 
 def test_part_is_made_once_until_content_changes():
