@@ -31,7 +31,7 @@ def plans_of(scene) -> Iterator[tuple[str, str]]:
         yield f"fold, {marks} teams", explain_slow(lambda marks=marks: _fold(scene, marks))
     yield (
         "rebuild",
-        explain_slow(lambda: rebuild_standings(plan_id=scene.plan_id, now=_now()), 1000),
+        explain_slow(lambda: rebuild_standings(plan_id=scene.plan_id, now=_now()), 200),
     )
 
 

@@ -4,6 +4,8 @@ import csv
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from federations.domain.roster import (
     RosterFileError,
@@ -88,6 +90,17 @@ def test_batches_write_what_one_import_writes(write, tmp_path):
     apply(write(*ROWS))
 
     assert everybody() == whole
+
+
+@pytest.mark.parametrize(("people", "refreshed"), [(0, 0), (1, 1), (4, 2), (7, 3)])
+def test_statistics_follow_while_the_tables_grow(write, people, refreshed):
+    """After batches 1, 2 and 4, two persons each."""
+    path = write(*(row(f"陈{n}", f"1380013{n:04}") for n in range(people)))
+    with CaptureQueriesContext(connection) as captured:
+        apply(path)
+    analyzed = [each["sql"] for each in captured if each["sql"].startswith("ANALYZE")]
+
+    assert sum("members_member" in sql for sql in analyzed) == refreshed
 
 
 def test_runner_that_dies_on_its_way_leaves_whole_persons_and_the_next_completes(write):

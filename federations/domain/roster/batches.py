@@ -7,7 +7,7 @@ next run, so after a crash the same file is simply imported again; there is no p
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, fields
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -18,6 +18,7 @@ from federations.domain.roster.entries import Entry, read_entry
 from federations.domain.roster.judging import judge
 from federations.domain.roster.matching import FederationFinder
 from federations.domain.roster.scratch import SHOWN, Scratch
+from federations.domain.roster.statistics import is_due, refresh_statistics
 from federations.domain.roster.streaming import Head, read_rows
 from federations.domain.roster.writing import new_people, write_entries
 from federations.workbooks.text import read_text
@@ -103,7 +104,7 @@ def write_draft(draft: Draft, *, skip_bad: bool, report: Report, by: Member | No
     if not skip_bad and draft.scratch.has_bad_rows():
         raise RosterHasProblems
     if draft.rows > WHOLE_UP_TO_ROWS:
-        return _go_through(draft, lambda entries: _write_again(entries, skip_bad, by), report)
+        return _go_through(draft, _writer_of_batches(skip_bad, by), report)
     with transaction.atomic():
         return _go_through(draft, lambda entries: _write(entries, skip_bad, by), report)
 
@@ -130,6 +131,17 @@ def _go_through(draft: Draft, treat: Callable[[list[Entry]], None], report: Repo
         draft.scratch.note_judgement(number, bad)
         report(total.rows, draft.rows)
     return total
+
+
+def _writer_of_batches(skip_bad: bool, by: Member | None) -> Callable[[list[Entry]], None]:
+    numbers = count()
+
+    def write(entries: list[Entry]) -> None:
+        _write_again(entries, skip_bad, by)
+        if is_due(next(numbers)):
+            refresh_statistics()
+
+    return write
 
 
 def _write_again(entries: list[Entry], skip_bad: bool, by: Member | None) -> None:
