@@ -33,4 +33,6 @@ LOGGING = logging_config(json=False, file=VAR_DIR / "xuetang.log")
 
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+# Nothing is sent; Celery opens a connection all the same, and says so in the terminal.
+CELERY_BROKER_URL = "memory://localhost"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
