@@ -1,5 +1,5 @@
-"""Two processes write events, two fold as the clock has it (tasks and quizzes every three seconds,
-periods every fifteen); how long until all levels of the task's board show them.
+"""Two processes write events, the workers of production fold them by its clock, with all other jobs
+that come up meanwhile; how long until all levels of the task's board show them.
 
 The load finishes an optional page of the plan: every event marks its cells and changes no count.
 Once a second a probe finishes the last required page of a member, so `completed` of her team and of
@@ -7,8 +7,14 @@ all four federations above must rise by one; nothing else changes it meanwhile.
 """
 
 import multiprocessing
+import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import django
 
@@ -17,16 +23,24 @@ django.setup()
 from django.db import connection  # noqa: E402 Django's settings are chosen by the caller
 from django.utils import timezone  # noqa: E402
 
+from config.schedule import STANDINGS_QUEUE  # noqa: E402
 from federations.models import Federation, Level  # noqa: E402
 from learning.domain.progress import complete_page  # noqa: E402
 from learning.domain.standings import fold_standings  # noqa: E402
-from learning.models import Plan, PlanKind, Standing  # noqa: E402
+from learning.models import (  # noqa: E402
+    OutcomeMark,
+    Plan,
+    PlanKind,
+    StaleStanding,
+    Standing,
+)
 from members.models import Member  # noqa: E402
 
 PROBE_EVERY, POLL = 1, 0.1
-# Seconds from one fold to the next, as in config.schedule.
-LANES = ((3, (PlanKind.TASK, PlanKind.QUIZ)), (15, (PlanKind.PERIOD,)))
 WRITERS = 2
+# What the worker does before the load begins: its start, and marks that were left.
+SETTLES, LONGEST_DRAIN = 20, 600
+CELERY = [sys.executable, "-m", "celery", "-A", "config.celery"]
 IDLE = """
 SELECT a.member_id FROM federations_appointment a
 WHERE a.is_counted AND a.ends_on IS NULL AND NOT EXISTS (
@@ -73,18 +87,15 @@ def run(*, rate: int, seconds: int) -> dict:
         )
         for n in range(WRITERS)
     ]
-    folds = [context.Queue() for _lane in LANES]
-    folders = [
-        context.Process(target=_fold, args=(seconds + 30, *lane, queue))
-        for lane, queue in zip(LANES, folds, strict=True)
-    ]
-    for process in (*parts, *folders):
-        process.start()
-    begun = max(started.get() for _ in parts)
-    _probe(plan, probes, begun + seconds + 30)
-    written = [done.get() for _ in parts]
-    tasks, periods = [queue.get() for queue in folds]
-    for process in (*parts, *folders):
+    with _worker():
+        time.sleep(SETTLES)
+        for process in parts:
+            process.start()
+        begun = max(started.get() for _ in parts)
+        _probe(plan, probes, begun + seconds + 30)
+        written = [done.get() for _ in parts]
+        drained = _time_drains(begun + seconds)
+    for process in parts:
         process.join()
     lags = sorted(each.lag for each in probes if each.lag is not None)
     return {
@@ -94,10 +105,42 @@ def run(*, rate: int, seconds: int) -> dict:
         "seen": len(lags),
         "lag_p50_s": round(lags[len(lags) // 2], 1) if lags else None,
         "lag_max_s": round(lags[-1], 1) if lags else None,
-        "folds": len(tasks),
-        "fold_max_s": round(max(tasks), 1),
-        "fold_max_s_of_periods": round(max(periods), 1),
+        "folded_s_after_the_load": drained,
     }
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """As deploy/systemd starts them: for everything, for the standings, and the clock."""
+    with tempfile.TemporaryDirectory() as folder:
+        beat = ["beat", "--pidfile=", "--schedule", str(Path(folder) / "schedule")]
+        worker = ["worker", "--loglevel", "WARNING", "--hostname"]
+        calls = (
+            [*worker, "worker@%h", "--concurrency", "2"],
+            [*worker, "standings@%h", "--concurrency", "1", "--queues", STANDINGS_QUEUE],
+            beat,
+        )
+        processes = [subprocess.Popen([*CELERY, *call]) for call in calls]  # noqa: S603
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait()
+
+
+def _time_drains(since: float) -> dict[str, float | None]:
+    """Seconds from the end of the load until what it marked is folded, by kind of mark."""
+    kinds = {kind: StaleStanding.objects.filter(plan__kind=kind) for kind in PlanKind.values}
+    waiting = kinds | {"outcomes": OutcomeMark.objects.all()}
+    drained: dict[str, float | None] = dict.fromkeys(waiting)
+    while waiting and time.time() < since + LONGEST_DRAIN:
+        for kind in [kind for kind, marks in waiting.items() if not marks.exists()]:
+            drained[kind] = round(time.time() - since, 1)
+            del waiting[kind]
+        time.sleep(POLL)
+    return drained
 
 
 def _ids(sql: str, params: list) -> list[int]:
@@ -171,13 +214,3 @@ def _write(member_ids: list[int], page_id: int, rate: float, started, done) -> N
         time.sleep(max(0, begun + number / rate - time.time()))
         complete_page(member=members[pk], page_id=page_id, now=timezone.now(), seconds=480)
     done.put((len(member_ids), time.time() - begun))
-
-
-def _fold(seconds: float, every: float, kinds: tuple[str, ...], folds) -> None:
-    until, took = time.time() + seconds, []
-    while time.time() < until:
-        begun = time.time()
-        fold_standings(now=timezone.now(), kinds=kinds)
-        took.append(time.time() - begun)
-        time.sleep(max(0, every - took[-1]))
-    folds.put(took)

@@ -86,5 +86,10 @@ ENCODING = {
     "check-links": every(60.0, "cms.tasks.check_links"),
 }
 ENCODING_QUEUE = "encoding"
+# Boards follow within ten seconds, whatever else the worker has to do: a queue and a worker too.
+STANDINGS_QUEUE = "standings"
+ROUTES = {job["task"]: {"queue": ENCODING_QUEUE} for job in ENCODING.values()} | {
+    "learning.tasks.fold_standings": {"queue": STANDINGS_QUEUE}
+}
 
 BEAT_SCHEDULE = CLOCK | JOBS | ENCODING

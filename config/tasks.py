@@ -16,6 +16,8 @@ from quizzes.domain import attempts
 from quizzes.jobs import HANDLERS as QUIZ_HANDLERS
 
 HANDLERS = FEDERATION_HANDLERS | CMS_HANDLERS | QUIZ_HANDLERS | COURSE_HANDLERS | LEARNING_HANDLERS
+# At the peak there is always more to fold: the worker's hands are needed for the rest too.
+SECONDS_OF_OUTCOMES = 5
 
 
 @shared_task
@@ -25,7 +27,7 @@ def sync_groups():
 
 @shared_task
 def fold_outcomes():
-    outcomes.fold_outcomes(followers=FOLLOWERS, now=timezone.now())
+    outcomes.fold_outcomes_for(seconds=SECONDS_OF_OUTCOMES, followers=FOLLOWERS, now=timezone.now())
 
 
 @shared_task
@@ -34,8 +36,9 @@ def close_and_freeze():
     before the plan is frozen."""
     now = timezone.now()
     attempts.close_expired_attempts(now=now)
-    outcomes.fold_outcomes(followers=FOLLOWERS, now=now)
-    standings.freeze_due_plans(now=now)
+    if standings.has_due_plans(now=now):
+        outcomes.fold_outcomes(followers=FOLLOWERS, now=now)
+        standings.freeze_due_plans(now=now)
 
 
 @shared_task

@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.logging import logging_config
-from config.schedule import BEAT_SCHEDULE, ENCODING, ENCODING_QUEUE
+from config.schedule import BEAT_SCHEDULE, ROUTES
 from config.settings.accounts import *  # noqa: F403
 
 env = environ.Env()
@@ -221,7 +221,7 @@ RECORDING_MAX_SIZE = 200 * 1024 * 1024
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
-CELERY_TASK_ROUTES = {job["task"]: {"queue": ENCODING_QUEUE} for job in ENCODING.values()}
+CELERY_TASK_ROUTES = ROUTES
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -66,7 +66,7 @@ def take_member_pictures(page: Page) -> None:
 
 
 def attempt_of(page: Page) -> str:
-    return page.get_attribute("form#answer", "data-attempt") or ""
+    return page.get_attribute("form[data-attempt]", "data-attempt") or ""
 
 
 def take_staff_pictures(page: Page) -> None:

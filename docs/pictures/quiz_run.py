@@ -13,7 +13,7 @@ def open_quiz(page: Page, title: str) -> None:
 
 def start_attempt(page: Page) -> None:
     page.click(".dock .btn.p")
-    page.wait_for_selector("[data-question]")
+    page.wait_for_selector("[data-question]:visible")
 
 
 def shown_question(page: Page) -> Locator:

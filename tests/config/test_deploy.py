@@ -62,6 +62,16 @@ def test_image_holds_every_package():
     assert [name for name in packages if f"!{name}" not in context] == []
 
 
+def test_every_queue_has_a_worker_wherever_the_platform_runs():
+    units = {file.name: file.read_text("utf-8") for file in (DEPLOY / "systemd").iterdir()}
+    compose = (DEPLOY / "compose.yaml").read_text("utf-8")
+    for queue in {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}:
+        serving = [name for name, text in units.items() if f" --queues {queue} " in text]
+
+        assert (len(serving), f" --queues {queue} " in compose) == (1, True)
+        assert serving[0] in units["xuetang.target"]
+
+
 @pytest.mark.parametrize("ignored", [".env", "postgres.env", "tls/"])
 def test_secrets_stay_out_of_the_repository(ignored):
     assert ignored in (DEPLOY / ".gitignore").read_text("utf-8").splitlines()

@@ -5,9 +5,10 @@ from django.db.models import Sum
 from wagtail.models import Page
 
 from cms.models import AcademyPage
+from learning.domain import outcomes
 from learning.domain.growth import follow_growth
 from learning.domain.ledger import award_points
-from learning.domain.outcomes import fold_outcomes, mark_outcomes
+from learning.domain.outcomes import fold_outcomes, fold_outcomes_for, mark_outcomes
 from learning.models import Growth, LedgerEntry, Stage
 from tests.factories import make_committee_member
 from tests.learning.ledgers import NOW, learn, make_rule
@@ -39,3 +40,17 @@ def test_folds_at_once_pay_once(tree):
     assert {(row["points"], row["credit"]) for row in sums} == {(20, 25 * LESSONS)}
     assert LedgerEntry.objects.count() == MEMBERS * LESSONS
     assert Growth.objects.filter(lessons=LESSONS, stage=Stage.SPROUT).count() == MEMBERS
+
+
+def test_folds_at_once_share_the_marks(tree, monkeypatch):
+    monkeypatch.setattr(outcomes, "MARKS_PER_FOLD", 1)
+    members = [make_committee_member(tree.village).pk for _each in range(MEMBERS)]
+    mark_outcomes(member_ids=members, now=NOW)
+    seen = []
+
+    def follow(*, member_ids, now):
+        seen.extend(member_ids)
+
+    at_once(lambda _number: fold_outcomes_for(seconds=60, followers=[follow], now=NOW), 2)
+
+    assert sorted(seen) == members

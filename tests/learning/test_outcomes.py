@@ -5,7 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from learning.domain.outcomes import RETRY_AFTER, fold_outcomes, mark_outcomes
+from learning.domain.outcomes import (
+    RETRY_AFTER,
+    fold_outcomes,
+    fold_outcomes_for,
+    mark_outcomes,
+)
 from learning.domain.progress import complete_page, record_score
 from learning.models import OutcomeMark
 from tests.factories import make_committee_member
@@ -41,6 +46,14 @@ def test_each_marked_member_is_shown_once(members):
     assert fold_outcomes(followers=[follower], now=NOW) == 3
     assert follower.seen == [[first, second]]
     assert fold_outcomes(followers=[follower], now=NOW) == 0
+
+
+@pytest.mark.parametrize(("seconds", "folded"), [(60, 2), (0, 0)])
+def test_fold_begins_nothing_after_its_time(members, seconds, folded):
+    mark_outcomes(member_ids=[member.pk for member in members], now=NOW)
+
+    assert fold_outcomes_for(seconds=seconds, followers=[Follower()], now=NOW) == folded
+    assert OutcomeMark.objects.count() == 2 - folded
 
 
 def test_events_mark_their_member(academy, members):

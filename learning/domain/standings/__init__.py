@@ -1,7 +1,7 @@
 """Standings: recomputed from Progress cell by cell, and added up level by level."""
 
 from learning.domain.standings.fold import Busy, fold_standings
-from learning.domain.standings.freeze import freeze_due_plans
+from learning.domain.standings.freeze import freeze_due_plans, has_due_plans
 from learning.domain.standings.rebuild import (
     RebuildResult,
     rebuild_open_standings,
@@ -14,6 +14,7 @@ __all__ = [
     "RebuildResult",
     "fold_standings",
     "freeze_due_plans",
+    "has_due_plans",
     "rebuild_open_standings",
     "rebuild_standings",
     "schedule_rebuild",

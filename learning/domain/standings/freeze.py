@@ -26,6 +26,10 @@ ON CONFLICT (plan_id, member_id) DO NOTHING
 """
 
 
+def has_due_plans(*, now: datetime) -> bool:
+    return Plan.boards.due_for_freezing(now).exists()
+
+
 def freeze_due_plans(*, now: datetime) -> int:
     """Freeze every plan whose cut-off, and the time for late closing, have passed; how many."""
     due = list(Plan.boards.due_for_freezing(now).values_list("pk", flat=True))
