@@ -85,7 +85,7 @@ def take_staff_pictures(page: Page) -> None:
     page.goto("/admin/plan/new/")
     page.fill("[name=title]", "梅县区冬季学习")
     choose(page, "选择妇联", "梅县区")
-    page.click("button:has-text('添加微课或测验')")
+    page.click("button:has-text('添加课程、微课或测验')")
     keep_wide(page, "staff-plan")
     take_staff_board(page)
 

@@ -42,7 +42,7 @@ def add_child(page: Page, kind: str = "") -> None:
 def take_article(page: Page, keep: Keep) -> None:
     open_children(page, "主题栏目", "维权普法")
     keep(page, "editor-column")
-    add_child(page)
+    add_child(page, "文章")
     page.fill("[name=title]", "三八维权周：这些热线请记好")
     page.fill("[name=summary]", "遇到家暴、欠薪、孩子受欺负，先打哪个电话，一页记清。")
     page.locator(".c-sf-add-button").first.click()
