@@ -46,7 +46,11 @@ def fold_outcomes(*, followers: Sequence[Follower], now: datetime) -> int:
 def fold_outcomes_for(*, seconds: float, followers: Sequence[Follower], now: datetime) -> int:
     """The same, but begins nothing after `seconds`, and leaves to others what they have in hand."""
     until, folded = monotonic() + seconds, 0
-    while monotonic() < until and (count := _fold_some(followers, now, waits=False)):
+    # Looked at first: SQLite's one writer is not taken every three seconds for nothing.
+    while monotonic() < until and _due_marks(now).exists():
+        count = _fold_some(followers, now, waits=False)
+        if not count:
+            break
         folded += count
     return folded
 
