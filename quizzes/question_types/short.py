@@ -69,7 +69,7 @@ class Short(QuestionType[ShortSpec]):
         problems += rubric_problems
         if longest is None:
             problems.append(_("“最多多少字”请填 10 到 2000 的整数。"))
-        if not model and not settings[RUBRIC]:
+        if not (model or rubric or rubric_problems):
             problems.append(_("请填写参考答案或评分要点，阅卷的人要靠它们评分。"))
         if problems:
             raise QuestionError(problems)

@@ -184,6 +184,10 @@ def test_short_tells_the_marker_what_to_look_for():
     [
         ({"answers": (), "settings": {}}, ["请填写参考答案或评分要点，阅卷的人要靠它们评分。"]),
         (
+            {"answers": (), "settings": {"rubric": "\x08"}},
+            ["请填写参考答案或评分要点，阅卷的人要靠它们评分。"],
+        ),
+        (
             {"settings": {"rubric": "先听|4\n问安全"}},
             ["评分要点第 2 行请写成“要点|分值”，分值是 1 到 100 的整数。"],
         ),
