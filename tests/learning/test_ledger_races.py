@@ -1,5 +1,8 @@
 """Folds that run at once on a real database pay nothing twice."""
 
+import time
+from threading import Event
+
 import pytest
 from django.db.models import Sum
 from wagtail.models import Page
@@ -54,3 +57,23 @@ def test_folds_at_once_share_the_marks(tree, monkeypatch):
     at_once(lambda _number: fold_outcomes_for(seconds=60, followers=[follow], now=NOW), 2)
 
     assert sorted(seen) == members
+
+
+def test_whole_fold_waits_for_what_another_process_has_in_hand(tree):
+    mark_outcomes(member_ids=[make_committee_member(tree.village).pk], now=NOW)
+    begun, seen = Event(), []
+
+    def follow_slowly(*, member_ids, now):
+        begun.set()
+        time.sleep(0.5)
+        seen.extend(member_ids)
+
+    def work(number):
+        if number == 0:
+            fold_outcomes_for(seconds=60, followers=[follow_slowly], now=NOW)
+            return None
+        begun.wait(10)
+        fold_outcomes(followers=[follow_growth], now=NOW)
+        return len(seen)
+
+    assert at_once(work, 2) == [None, 1]
