@@ -1,0 +1,15 @@
+"""The member, and what is kept of her account."""
+
+from members.models.member import PHONE_PATTERN, Member, TextSize, validate_phone
+from members.models.notices import Channel, Notice, NoticeKind, ReminderState
+
+__all__ = [
+    "PHONE_PATTERN",
+    "Channel",
+    "Member",
+    "Notice",
+    "NoticeKind",
+    "ReminderState",
+    "TextSize",
+    "validate_phone",
+]
