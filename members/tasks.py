@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from members.domain.login_codes import send_code
+from members.domain.phone_proofs import send_proof
 
 
 @shared_task
@@ -16,3 +17,8 @@ def clear_expired_sessions():
 def send_login_code(member_id: int | None):
     # An id, not a phone: the queue keeps what a task is given.
     send_code(member_id=member_id, now=timezone.now())
+
+
+@shared_task
+def send_proof_code(handle: str):
+    send_proof(handle=handle, now=timezone.now())
