@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from allauth.account.utils import get_next_redirect_url, perform_login
-from allauth.decorators import rate_limit
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +25,6 @@ PHONE_KEY = "login_code_phone"
 
 @never_cache
 @sensitive_post_parameters("phone")
-@rate_limit(action="request_login_code")
 def request_code(request):
     """Send a code. The reply is the same for a phone that nobody has."""
     form = RequestCodeForm(request.POST or None)
@@ -37,7 +35,6 @@ def request_code(request):
 
 @never_cache
 @sensitive_post_parameters("code")
-@rate_limit(action="login")
 def confirm_code(request):
     """Sign in with the code that came by SMS."""
     if PHONE_KEY not in request.session:

@@ -30,7 +30,7 @@ def ask_for_proof(*, phone: str, address: str, now: datetime) -> str:
 
 
 def send_proof(*, handle: str, now: datetime) -> None:
-    """Make the code and send it, once, unless nobody waits for it any more. Raises NotSent."""
+    """Make the code and send it, once, unless nobody waits for it any more. Raises Busy."""
     sealed = cache.get(_key(handle))
     if sealed is None:
         return
