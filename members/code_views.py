@@ -13,14 +13,15 @@ from members.addresses import client_address
 from members.domain.challenges import CodeGone, CodeWrong
 from members.domain.limits import LimitReached
 from members.domain.login_codes import ask_for_code, redeem_code
+from members.encryption import seal, unseal
 from members.forms import ConfirmCodeForm, RequestCodeForm
 from members.messages import say_code_gone, say_code_wrong, say_limit
 from members.password_views import note_phone_proved
 from members.phones import mask_phone
 from members.tasks import send_login_code
 
-# In the session rather than the address, so that no log of addresses holds a phone.
-PHONE_KEY = "login_code_phone"
+# In the session, sealed, rather than the address: no log of addresses holds a phone.
+PHONE_KEY = "sealed_login_phone"
 
 
 @never_cache
@@ -58,12 +59,12 @@ def _has_asked(request, form) -> bool:
         return False
     # Queued for an unknown phone too: otherwise the time that it takes would tell.
     send_login_code.delay(member_id)
-    request.session[PHONE_KEY] = phone
+    request.session[PHONE_KEY] = seal(phone)
     return True
 
 
 def _redeem(request, form):
-    phone = request.session[PHONE_KEY]
+    phone = unseal(request.session[PHONE_KEY])
     try:
         return redeem_code(phone=phone, code=form.cleaned_data["code"], now=timezone.now())
     except CodeWrong as wrong:
@@ -74,7 +75,7 @@ def _redeem(request, form):
 
 
 def _page(request, template: str, form):
-    phone = request.session.get(PHONE_KEY, "")
+    phone = unseal(request.session[PHONE_KEY]) if PHONE_KEY in request.session else ""
     context = {
         "form": form,
         "phone": phone,
