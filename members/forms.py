@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.fields import CodeField, PhoneField
+from members.models import Member
 
 PASSWORD_HELP = _("至少 10 个字符，不能全是数字，也不要用太常见的密码。")
 
@@ -30,6 +31,21 @@ class RequestCodeForm(forms.Form):
 
 class ConfirmCodeForm(forms.Form):
     code = CodeField()
+
+
+class NewPhoneForm(forms.Form):
+    phone = PhoneField(label=_("新手机号"))
+
+    def __init__(self, *args, member: Member, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.fields["phone"].widget.attrs["autocomplete"] = "tel-national"
+
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"]
+        if phone == self.member.phone:
+            raise forms.ValidationError(_("这就是您现在的手机号，不用换。"))
+        return phone
 
 
 class PasswordChangeForm(allauth_forms.ChangePasswordForm):
