@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from members.fields import CodeField, PhoneField
 
-PASSWORD_HELP = _("至少 10 个字符，不能全是数字，也不要用太常见的密码。")
+PASSWORD_HELP = _(
+    "至少 10 个字符，不能全是数字；不要用姓名、手机号、太常见或泄露过的密码。"
+    "几个不相干的词连在一起，好记又难猜。"
+)
 
 
 def drop_placeholders(form: forms.Form) -> None:
