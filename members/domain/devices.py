@@ -1,0 +1,76 @@
+"""Sessions as her devices: noting them, and ending one or all but one."""
+
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from members.domain.audit import record
+from members.models import Action, Device, Member
+
+# Staff who did nothing for so long sign in again.
+STAFF_IDLE = timedelta(minutes=30)
+
+
+def note_device(
+    *, member: Member, session_key: str, name: str, network: str, now: datetime
+) -> Device:
+    """She has signed in: the session belongs to this device."""
+    seen = {"member": member, "name": name, "network": network}
+    device, _is_new = Device.objects.update_or_create(
+        session_key=session_key, defaults={**seen, "signed_in_at": now, "last_seen_at": now}
+    )
+    return device
+
+
+def devices_of(member: Member, *, now: datetime) -> QuerySet[Device]:
+    """Where she is signed in now, the last used first."""
+    live = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+    devices = Device.objects.filter(Exists(live), member=member)
+    return devices.filter(last_seen_at__gt=now - STAFF_IDLE) if member.is_staff else devices
+
+
+@transaction.atomic
+def end_device(*, device: Device, by: Member, why: str) -> None:
+    """Sign that device out. `why` is a short code for the audit trail: "asked", "idle"."""
+    record(
+        action=Action.SESSION_ENDED, by=by, subject=device.member, detail={"why": why, "ended": 1}
+    )
+    _forget([device.session_key])
+
+
+@transaction.atomic
+def end_sessions(*, member: Member, by: Member | None, why: str, keep: str = "") -> int:
+    """End all sessions of hers but the one whose key is `keep`; how many devices that were.
+
+    Also ends sessions of which no device is noted. The kept one lives on only when its owner calls
+    `django.contrib.auth.update_session_auth_hash` after it (members.sessions does). Callers:
+    password or phone changed, second factor reset, "sign out everywhere else".
+    """
+    Member.objects.filter(pk=member.pk).update(session_round=F("session_round") + 1)
+    member.refresh_from_db(fields=["session_round"])
+    keys = list(
+        Device.objects.filter(member=member)
+        .exclude(session_key=keep)
+        .values_list("session_key", flat=True)
+    )
+    _forget(keys)
+    detail = {"why": why, "ended": len(keys)}
+    record(action=Action.SESSION_ENDED, by=by, subject=member, detail=detail)
+    return len(keys)
+
+
+def forget_ended_devices(*, now: datetime) -> int:
+    """Take away devices whose session has run out; how many."""
+    live = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+    return Device.objects.filter(~Exists(live)).delete()[0]
+
+
+def _forget(keys: list[str]) -> None:
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    for key in keys:
+        store.delete(key)
+    Device.objects.filter(session_key__in=keys).delete()
