@@ -1,4 +1,6 @@
-"""A browser's own long name → 微信 · 安卓手机."""
+"""A browser's own long name → 微信 · 安卓手机; an address → 113.77.*.*."""
+
+from ipaddress import ip_address
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -42,3 +44,13 @@ def name_device(user_agent: str) -> str:
 
 def _first(names: list[tuple[str, str]], user_agent: str, other: str) -> str:
     return next((name for mark, name in names if mark in user_agent), other)
+
+
+def veil(address: str) -> str:
+    """Enough to tell home from elsewhere, too little to find anybody; "" for no address."""
+    if not address:
+        return ""
+    parsed = ip_address(address)
+    if parsed.version == 4:
+        return ".".join([*address.split(".")[:2], "*", "*"])
+    return ":".join([*parsed.exploded.split(":")[:2], "*"])

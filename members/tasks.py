@@ -8,12 +8,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from members.domain.audit import prune_entries, seal_entries
+from members.domain.devices import forget_ended_devices
 from members.domain.login_codes import send_code
+from members.domain.phone_proofs import send_proof
 
 
 @shared_task
 def clear_expired_sessions():
     call_command("clearsessions")
+    forget_ended_devices(now=timezone.now())
 
 
 @shared_task
@@ -36,3 +39,8 @@ def prune_audit():
 def verify_audit():
     # An error ends up in the log that the operators watch.
     call_command("verify_audit")
+
+
+@shared_task
+def send_proof_code(handle: str):
+    send_proof(handle=handle, now=timezone.now())

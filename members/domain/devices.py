@@ -15,15 +15,36 @@ from members.models import Action, Device, Member
 STAFF_IDLE = timedelta(minutes=30)
 
 
-def note_device(
-    *, member: Member, session_key: str, name: str, network: str, now: datetime
+@transaction.atomic
+def note_sign_in(
+    *, member: Member, session_key: str, name: str, network: str, detail: dict, now: datetime
 ) -> Device:
-    """She has signed in: the session belongs to this device."""
-    seen = {"member": member, "name": name, "network": network}
-    device, _is_new = Device.objects.update_or_create(
-        session_key=session_key, defaults={**seen, "signed_in_at": now, "last_seen_at": now}
+    """She has signed in, and the session belongs to this device. `detail` is for the audit trail:
+    the way ("password", "sms", "passkey", …) and whether a second factor was shown."""
+    record(action=Action.SIGNED_IN, by=member, subject=member, detail=detail)
+    return Device.objects.create(
+        member=member,
+        session_key=session_key,
+        name=name,
+        network=network,
+        signed_in_at=now,
+        last_seen_at=now,
     )
-    return device
+
+
+@transaction.atomic
+def note_sign_out(*, member: Member, session_key: str) -> None:
+    record(action=Action.SIGNED_OUT, by=member, subject=member)
+    Device.objects.filter(session_key=session_key).delete()
+
+
+def note_seen(*, session_key: str, now: datetime) -> None:
+    Device.objects.filter(session_key=session_key).update(last_seen_at=now)
+
+
+def follow_key(*, old: str, new: str) -> None:
+    """The session goes on under another key."""
+    Device.objects.filter(session_key=old).update(session_key=new)
 
 
 def devices_of(member: Member, *, now: datetime) -> QuerySet[Device]:
@@ -34,12 +55,10 @@ def devices_of(member: Member, *, now: datetime) -> QuerySet[Device]:
 
 
 @transaction.atomic
-def end_device(*, device: Device, by: Member, why: str) -> None:
-    """Sign that device out. `why` is a short code for the audit trail: "asked", "idle"."""
-    record(
-        action=Action.SESSION_ENDED, by=by, subject=device.member, detail={"why": why, "ended": 1}
-    )
-    _forget([device.session_key])
+def end_session(*, member: Member, session_key: str, by: Member | None, why: str) -> None:
+    """Sign one device of hers out. `why` is a short code for the audit trail: "asked", "idle"."""
+    record(action=Action.SESSION_ENDED, by=by, subject=member, detail={"why": why, "ended": 1})
+    _forget([session_key])
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""How often passwords may be tried: for an account from one address, for an account, from an address.
+"""How often passwords may be tried: an account's from one address, an account's, from one address.
 
 Each try is counted before the password is looked at, so parallel ones gain nothing; a right one is
 given back. A phone that nobody has is counted like any other.
@@ -18,21 +18,21 @@ ACCOUNT = Limit("password-account", amount=20, seconds=MINUTES)
 ADDRESS = Limit("password-address", amount=100, seconds=MINUTES)
 
 
-def take_try(*, phone: str, network: str, now: datetime) -> None:
+def take_try(*, phone: str, address: str, now: datetime) -> None:
     """Count one try. Raises LimitReached when one of the three is used up."""
-    left = PAIR.take(_pair(phone, network), now=now)
+    left = PAIR.take(_pair(phone, address), now=now)
     ACCOUNT.take(phone, now=now)
     if left == PAIR.amount - 1:
-        ADDRESS.take(network, now=now)
+        ADDRESS.take(address, now=now)
 
 
-def forgive_tries(*, phone: str, network: str) -> None:
+def forgive_tries(*, phone: str, address: str, now: datetime) -> None:
     """The password was right: what she mistyped before is forgotten, the account's ceiling keeps
     what others tried."""
-    PAIR.clear(_pair(phone, network))
-    ACCOUNT.give_back(phone)
-    ADDRESS.give_back(network)
+    PAIR.clear(_pair(phone, address))
+    ACCOUNT.give_back(phone, now=now)
+    ADDRESS.give_back(address, now=now)
 
 
-def _pair(phone: str, network: str) -> str:
-    return f"{phone} {network}"
+def _pair(phone: str, address: str) -> str:
+    return f"{phone} {address}"
