@@ -19,8 +19,10 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
+from members.domain import devices
 from members.models import Member
 from members.races import UniqueRaceMixin
+from members.sessions import keep_only_this
 
 KEPT = _("账号不能删除，她的任职和学习记录要保留。请改为停用：取消“启用”后她就不能登录。")
 PHONE_TAKEN = _("这个手机号已经有账号。")
@@ -97,12 +99,29 @@ class AddView(UniqueRaceMixin, users.CreateView):
     race_field, race_message = "phone", PHONE_TAKEN
 
 
+# What lets somebody in, or lets her do more: whoever is in by the old one is out.
+SIGN_IN_FIELDS = {"phone", "password1", "is_active", "is_superuser", "groups"}
+
+
 class EditView(UniqueRaceMixin, users.EditView):
     race_field, race_message = "phone", PHONE_TAKEN
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.can_delete = False
+
+    def save_instance(self):
+        old = self.request.session.session_key
+        instance = super().save_instance()
+        if SIGN_IN_FIELDS.isdisjoint(self.form.changed_data):
+            return instance
+        if self.editing_self:
+            devices.follow_key(old=old, new=self.request.session.session_key)
+            self.request.user.refresh_from_db()
+            keep_only_this(self.request, why="account")
+        else:
+            devices.end_sessions(member=instance, by=self.request.user, why="account")
+        return instance
 
 
 class IndexView(users.IndexView):
