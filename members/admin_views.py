@@ -124,9 +124,16 @@ class EditView(UniqueRaceMixin, users.EditView):
         return instance
 
 
-class IndexView(users.IndexView):
-    search_fields = ["name", "phone", "email"]
+class FoundByMixin:
+    """A list of members that is searched by name or number: a phone has no pieces to look for."""
 
+    is_searchable = True
+
+    def search_queryset(self, queryset):
+        return queryset.found_by(self.search_query) if self.is_searching else queryset
+
+
+class IndexView(FoundByMixin, users.IndexView):
     @cached_property
     def columns(self):
         title_column = self._get_title_column_class(users.UserColumn)
