@@ -29,7 +29,9 @@ def phone(request) -> Row:
 def password(request) -> Row:
     if request.user.has_usable_password():
         return Row(_("密码"), _("已设置，点这里修改"), reverse("account_change_password"))
-    return Row(_("密码"), _("没有设置；设了密码，没有短信也能登录"), reverse("account_set_password"))
+    return Row(
+        _("密码"), _("没有设置；设了密码，没有短信也能登录"), reverse("account_set_password")
+    )
 
 
 def second_factor(request) -> Row | None:

@@ -63,8 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):
         record(action=Action.SIGN_IN_FAILED, by=None, subject=subject, detail=detail)
 
     def login(self, request, user):
+        before = request.session.session_key
         super().login(request, user)
-        sessions.note_sign_in(request, user)
+        sessions.note_sign_in(request, user, before=before)
 
     def logout(self, request):
         devices.note_sign_out(member=request.user, session_key=request.session.session_key)

@@ -1,20 +1,16 @@
 """Staff's second factor: allauth's authenticator app, passkeys and recovery codes, made to fit."""
 
-from base64 import urlsafe_b64encode
 from urllib.parse import urlencode
 
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.encoding import force_bytes
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from members.encryption import seal, unseal
 from members.models import Member
 from members.sessions import has_second_factor
 
@@ -24,7 +20,7 @@ FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": gettext_lazy("验证没有通过：码不对、已经用过或过期了。请换一个新的再试。"),
+        "incorrect_code": gettext_lazy("验证没有通过：不对、已经用过或过期了。请换一个再试。"),
         "cannot_generate_recovery_codes": gettext_lazy("请先设置验证器或通行密钥，再生成恢复码。"),
     }
 
@@ -43,10 +39,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _("通行密钥 %(number)s") % {"number": number}
 
     def encrypt(self, text):
-        return _box().encrypt(text.encode()).decode()
+        return seal(text)
 
     def decrypt(self, encrypted_text):
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text)
 
 
 def is_asked(member: Member) -> bool:
@@ -78,10 +74,3 @@ def lead_to_second_factor(request):
 def _is_staffs(request) -> bool:
     places = (reverse("wagtailadmin_home"), reverse("desk_overview"))
     return request.path.startswith(places)
-
-
-def _box() -> Fernet:
-    key = HKDF(SHA256(), length=32, salt=None, info=b"members.second_factor").derive(
-        force_bytes(settings.SECRET_KEY)
-    )
-    return Fernet(urlsafe_b64encode(key))

@@ -1,4 +1,4 @@
-"""allauth's addresses of the second factor, those that this site uses; allauth reverses the names."""
+"""allauth's addresses of the second factor that this site uses; allauth reverses the names."""
 
 from allauth.mfa.base.views import authenticate, reauthenticate
 from allauth.mfa.webauthn.views import login_webauthn, reauthenticate_webauthn

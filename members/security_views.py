@@ -43,9 +43,7 @@ def end_one(request, pk):
     """Sign one other device out. This one has 退出登录."""
     others = request.user.devices.exclude(session_key=request.session.session_key)
     device = get_object_or_404(others, pk=pk)
-    end_session(
-        member=request.user, session_key=device.session_key, by=request.user, why="asked"
-    )
+    end_session(member=request.user, session_key=device.session_key, by=request.user, why="asked")
     messages.success(request, _("“%(name)s”已退出登录。") % {"name": device.name})
     return redirect("members:devices")
 

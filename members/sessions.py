@@ -1,4 +1,4 @@
-"""What a session remembers of its member, and ending others of hers: HTTP's side of domain.devices."""
+"""What a session remembers of its member, and ending others of hers; domain.devices for HTTP."""
 
 from datetime import datetime, timedelta
 
@@ -34,12 +34,16 @@ def note_way(request, member: Member, way: str) -> None:
     record_authentication(request, member, way)
 
 
-def note_sign_in(request, member: Member) -> None:
-    """Called when she is signed in: her device and the audit trail."""
+def note_sign_in(request, member: Member, *, before: str | None) -> None:
+    """Called when she is signed in: her device and the audit trail. `before` is the session's key
+    until then; who was signed in already gets a new one as well."""
+    if request.session.session_key == before:
+        request.session.cycle_key()
     origin = current_origin()
     devices.note_sign_in(
         member=member,
         session_key=request.session.session_key,
+        replaces=before or "",
         name=name_device(origin.device),
         network=veil(origin.address),
         detail={"way": _way(request, member), "second_factor": has_second_factor(request)},

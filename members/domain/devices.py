@@ -17,11 +17,20 @@ STAFF_IDLE = timedelta(minutes=30)
 
 @transaction.atomic
 def note_sign_in(
-    *, member: Member, session_key: str, name: str, network: str, detail: dict, now: datetime
+    *,
+    member: Member,
+    session_key: str,
+    replaces: str,
+    name: str,
+    network: str,
+    detail: dict,
+    now: datetime,
 ) -> Device:
-    """She has signed in, and the session belongs to this device. `detail` is for the audit trail:
-    the way ("password", "sms", "passkey", …) and whether a second factor was shown."""
+    """She has signed in, and the session belongs to this device; the one with the key `replaces`
+    is no more. `detail` is for the audit trail: the way ("password", "sms", "passkey", …) and
+    whether a second factor was shown."""
     record(action=Action.SIGNED_IN, by=member, subject=member, detail=detail)
+    Device.objects.filter(session_key=replaces).delete()
     return Device.objects.create(
         member=member,
         session_key=session_key,

@@ -43,7 +43,7 @@ def note_change(*, member: Member, by: Member, change: str) -> None:
 
 @transaction.atomic
 def reset_second_factor(*, member: Member, by: Member) -> int:
-    """Take away all that she has, because she lost it, and end her sessions; how many there were."""
+    """Take away all that she has, because she lost it, and end her sessions; how many it was."""
     count, _by_model = Authenticator.objects.filter(user=member).delete()
     forgive_tries(member=member)
     note_change(member=member, by=by, change="reset")

@@ -34,7 +34,7 @@ class Bloom:
 
 
 def write_bloom(path: Path, words: Iterable[str], *, count: int, rate: float) -> None:
-    """Write a filter of `count` words; `rate` is the share of other words that it takes for them."""
+    """Write a filter of `count` words; `rate` is the share of others that it takes for them."""
     bits = math.ceil(-count * math.log(rate) / math.log(2) ** 2 / 8) * 8
     hashes = max(1, round(bits / count * math.log(2)))
     table = bytearray(bits // 8)

@@ -7,7 +7,6 @@ from members.passwords.breached import is_breached
 from members.passwords.own_data import holds_own_data
 from members.passwords.patterns import is_common_shape
 
-
 SHORTEST = 10
 
 
@@ -16,7 +15,9 @@ class LengthValidator:
 
     def validate(self, password, user=None):
         if len(password) < SHORTEST:
-            text = _("密码太短：至少要 10 个字符，现在是 %(length)s 个。") % {"length": len(password)}
+            text = _("密码太短：至少要 10 个字符，现在是 %(length)s 个。") % {
+                "length": len(password)
+            }
             raise ValidationError(text, code="password_too_short")
 
     def get_help_text(self):
@@ -40,7 +41,9 @@ class BreachedPasswordValidator:
 
     def validate(self, password, user=None):
         if is_breached(password):
-            text = _("这个密码在公开泄露过的密码清单里，别人很快就能试出来。请换一个别处没有用过的。")
+            text = _(
+                "这个密码在公开泄露过的密码清单里，别人很快就能试出来。请换一个别处没有用过的。"
+            )
             raise ValidationError(text, code="password_breached")
 
     def get_help_text(self):

@@ -3,7 +3,7 @@ import string
 
 import pytest
 
-from members.passwords.breached import Bloom, FILE, is_breached
+from members.passwords.breached import FILE, Bloom, is_breached
 from members.passwords.build import listed_passwords
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0003_audit'),
+        ('members', '0004_encrypted_phones'),
     ]
 
     operations = [
