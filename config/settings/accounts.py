@@ -29,7 +29,7 @@ ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 # A whole village shares one address, so the real limits are per phone (members.domain); these only
 # stop a flood.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
+    "login": "1200/m/ip",
     "login_failed": None,
     "request_login_code": "300/m/ip",
     "change_password": "5/m/user",

@@ -15,7 +15,7 @@ PAIR = Limit("password", amount=5, seconds=MINUTES)
 ACCOUNT = Limit("password-account", amount=20, seconds=MINUTES)
 # One password for many accounts. Accounts count, not tries, and none that got in: of a county
 # behind one address so many do not all forget their passwords.
-ADDRESS = Limit("password-address", amount=100, seconds=MINUTES)
+ADDRESS = Limit("password-address", amount=300, seconds=MINUTES)
 
 
 def take_try(*, phone: str, address: str, now: datetime) -> None:
