@@ -1,6 +1,8 @@
 """Staff's second factor by an app's code and by recovery codes, as a browser sees it."""
 
 import time
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,7 +10,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
 from members.models import Action, AuditEntry
-from tests.factories import make_member
+from tests.factories import make_member, make_staff
 from tests.members.devices import sign_in, signed_in, signed_in_id, still_in
 
 INDEX, ACTIVATE = "/accounts/2fa/", "/accounts/2fa/totp/activate/"
@@ -175,13 +177,11 @@ def test_changing_asks_again_who_she_is(staff, monkeypatch):
     response = client.get(ACTIVATE)
     client.post(response.url, {"password": "kapok-2026-blooms"})
 
-    assert response.url == f"/accounts/reauthenticate/?next={ACTIVATE}"
+    assert response.url == f"/accounts/reauthenticate/?{urlencode({'next': ACTIVATE})}"
     assert client.get(ACTIVATE).status_code == 200
 
 
 def _at(moment: float):
-    from datetime import UTC, datetime  # noqa: PLC0415  (beside the one test that stops the clock)
-
     return lambda: datetime.fromtimestamp(moment, UTC)
 
 
@@ -201,7 +201,7 @@ def test_staff_without_one_are_led_to_set_it_up(required, staff, path):
 
     response = client.get(path)
 
-    assert response.url == f"{INDEX}?next={path.replace('/', '%2F')}"
+    assert response.url == f"{INDEX}?{urlencode({'next': path})}"
     assert client.get(INDEX).status_code == 200
 
 
@@ -244,8 +244,6 @@ def test_a_member_is_never_asked(required, member, home):
 
 
 def test_holder_of_a_role_is_asked_though_the_admin_is_closed_to_her(required, tree):
-    from tests.factories import make_staff  # noqa: PLC0415
-
     chair = make_staff(tree.town)
     chair.is_staff = False
     chair.save()
