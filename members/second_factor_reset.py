@@ -1,4 +1,4 @@
-"""Who lost phone and recovery codes: a superuser takes her second factor away, at 账号与权限."""
+"""Who lost phone and recovery codes: the system administrator resets her second factor."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.widgets.button import Button
 
 from members import converters  # noqa: F401  (registers <id:…>)
+from members.domain.offices import Office, may, may_change_account
 from members.domain.second_factor import reset_second_factor
 from members.models import Member
 
@@ -16,9 +17,12 @@ from members.models import Member
 @require_http_methods(["GET", "POST"])
 def reset(request, pk):
     """Asks first: whoever talked her into it gets at the account with the password alone."""
-    if not request.user.is_superuser:
+    if not may(request.user, Office.SYSTEM):
         raise PermissionDenied
     member = get_object_or_404(Member, pk=pk, is_staff=True)
+    # Officers' go through `manage.py reset_second_factor`.
+    if not may_change_account(request.user, member):
+        raise PermissionDenied
     if member == request.user:
         messages.error(request, _("自己的两步验证在“账号与安全”里改，不在这里重置。"))
         return redirect("wagtailusers_users:index")
@@ -44,7 +48,7 @@ def admin_urls():
 
 
 def listing_buttons(user, request_user):
-    """register_user_listing_buttons"""
+    """register_user_listing_buttons: for each row, so the page itself asks what costs a query."""
     if user.is_staff and request_user.is_superuser and user != request_user:
         url = reverse("reset_second_factor", args=[user.pk])
         yield Button(_("重置两步验证"), url=url, icon_name="key", priority=30)

@@ -35,14 +35,14 @@ def note_failure(*, member: Member) -> None:
     record(action=Action.SIGN_IN_FAILED, by=None, subject=member, detail=detail)
 
 
-def note_change(*, member: Member, by: Member, change: str) -> None:
+def note_change(*, member: Member, by: Member | None, change: str) -> None:
     """`change` is a short code, e.g. "totp_added"."""
     detail = {"change": change}
     record(action=Action.SECOND_FACTOR_CHANGED, by=by, subject=member, detail=detail)
 
 
 @transaction.atomic
-def reset_second_factor(*, member: Member, by: Member) -> int:
+def reset_second_factor(*, member: Member, by: Member | None) -> int:
     """Take away all that she has, because she lost it, and end her sessions; how many it was."""
     count, _by_model = Authenticator.objects.filter(user=member).delete()
     forgive_tries(member=member)

@@ -19,15 +19,23 @@ ENVIRONMENT = {
 }
 
 
-def load_settings(environment: dict) -> subprocess.CompletedProcess:
+def load_settings(
+    environment: dict, printed: str = "print(settings.DEBUG)"
+) -> subprocess.CompletedProcess:
     inherited = {"PATH": os.environ["PATH"]}
     return subprocess.run(
-        [sys.executable, "-c", "from django.conf import settings; print(settings.DEBUG)"],
+        [sys.executable, "-c", f"from django.conf import settings; {printed}"],
         env=inherited | environment,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_production_asks_staff_for_a_second_factor():
+    printed = "print(settings.STAFF_SECOND_FACTOR_REQUIRED)"
+
+    assert load_settings(ENVIRONMENT, printed).stdout == "True\n"
 
 
 def test_production_runs_without_debug():

@@ -1,6 +1,11 @@
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
+from wagtail import hooks
 
 from members.models import Action, AuditEntry
 from tests.factories import make_member
@@ -96,3 +101,43 @@ def test_superuser_who_changes_her_own_account_stays(superuser):
     superuser.refresh_from_db()
     assert superuser.phone == "13811110000"
     assert (still_in(client), still_in(other)) == (True, False)
+
+
+def test_console_resets_an_officers(superuser):
+    equipped(superuser)
+    hers = signed_in(make_member("别人"))
+
+    call_command("reset_second_factor", str(superuser.pk), stdout=StringIO())
+
+    assert not Authenticator.objects.exists()
+    assert AuditEntry.objects.filter(action=Action.SECOND_FACTOR_CHANGED).last().actor_id is None
+    assert still_in(hers)
+
+
+def test_console_names_an_account_that_is_not_there(db):
+    with pytest.raises(CommandError, match="没有编号为 7 的账号"):
+        call_command("reset_second_factor", "7")
+
+
+def test_officers_are_not_reset_by_each_other(client, superuser, settings):
+    settings.SEPARATE_OFFICES = True
+    other = make_member("另一位系统管理员", is_staff=True, is_superuser=True)
+    equipped(other)
+    client.force_login(superuser)
+
+    client.post(address(other))
+
+    assert Authenticator.objects.filter(user=other).exists()
+
+
+def test_erasure_ends_her_sessions_and_her_second_factor(staff):
+    equipped(staff)
+    hers = signed_in(make_member("别人")), signed_in(staff)
+
+    for erase in hooks.get_hooks("erase_member"):
+        if erase.__module__.startswith("members."):
+            erase(staff, now=timezone.now())
+
+    assert not Authenticator.objects.exists()
+    assert not staff.devices.exists()
+    assert [still_in(each) for each in hers] == [True, False]
