@@ -1,4 +1,4 @@
-"""From the server's own console: a second factor that nobody at 账号与权限 may reset, an officer's."""
+"""From the server's own console: the second factor of those whom nobody at 账号与权限 may reset."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
