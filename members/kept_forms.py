@@ -6,7 +6,9 @@ and sends it once more.
 
 from django.http import QueryDict
 from django.shortcuts import render
-from django.views.decorators.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers
+
+from members.encryption import seal, unseal
 
 SESSION_KEY = "kept_form"
 # Characters; a page in the editor has some ten thousand.
@@ -15,7 +17,10 @@ DROP = "drop-kept-form"
 
 
 def keep_form(request, view, *, member=None) -> None:
-    """Keep a post that comes too late; without `member` only what replaces one that was kept."""
+    """Keep a post that comes too late; without `member` only what replaces one that was kept.
+
+    Sealed, as it may hold people's names and phones; without passwords.
+    """
     kept = request.session.get(SESSION_KEY)
     is_again = member is None and kept is not None and kept["path"] == request.path
     # Those views keep it by themselves.
@@ -24,11 +29,16 @@ def keep_form(request, view, *, member=None) -> None:
     if not is_again and member is None:
         return
     body = request.POST.copy()
-    body.pop("csrfmiddlewaretoken", None)
+    for name in [each for each in body if each == "csrfmiddlewaretoken" or "password" in each]:
+        del body[name]
     encoded = body.urlencode()
     if encoded and len(encoded) <= MAX_LENGTH:
         owner = kept["member"] if is_again else member.pk
-        request.session[SESSION_KEY] = {"path": request.path, "body": encoded, "member": owner}
+        request.session[SESSION_KEY] = {
+            "path": request.path,
+            "body": seal(encoded),
+            "member": owner,
+        }
 
 
 def offer_kept_form(request):
@@ -40,7 +50,11 @@ def offer_kept_form(request):
     if not is_hers or request.method != "GET" or DROP in request.GET:
         del request.session[SESSION_KEY]
         return None
-    fields = [(name, value) for name, values in QueryDict(kept["body"]).lists() for value in values]
+    fields = [
+        (name, value)
+        for name, values in QueryDict(unseal(kept["body"])).lists()
+        for value in values
+    ]
     context = {"fields": fields, "path": request.path, "drop": f"{request.path}?{DROP}=1"}
     response = render(request, "account/kept_form.html", context)
     add_never_cache_headers(response)

@@ -60,17 +60,27 @@ def may_manage(member: Member) -> bool:
 
 def lead_to_second_factor(request):
     """From the admin and the desk to setting one up, or to showing it; None when all is well."""
-    if not settings.STAFF_SECOND_FACTOR_REQUIRED or not _is_staffs(request):
+    if not settings.STAFF_SECOND_FACTOR_REQUIRED or not is_at_staffs_place(request):
         return None
     if has_second_factor(request) or not is_asked(request.user):
         return None
-    has_one = get_adapter().is_mfa_enabled(request.user, FACTORS)
-    target = reverse("mfa_reauthenticate" if has_one else "mfa_index")
+    return ask_for_second_factor(request) or _lead_to("mfa_index", request)
+
+
+def ask_for_second_factor(request):
+    """To showing it, for a session that has not, of a member who has one; None otherwise."""
+    if has_second_factor(request) or not get_adapter().is_mfa_enabled(request.user, FACTORS):
+        return None
+    return _lead_to("mfa_reauthenticate", request)
+
+
+def _lead_to(name: str, request):
     # A form would come back as an empty page.
-    way_back = {"next": request.get_full_path()} if request.method == "GET" else {}
-    return redirect(f"{target}?{urlencode(way_back)}" if way_back else target)
+    way_back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+    return redirect(f"{reverse(name)}?{way_back}" if way_back else reverse(name))
 
 
-def _is_staffs(request) -> bool:
+def is_at_staffs_place(request) -> bool:
+    """The admin or the desk."""
     places = (reverse("wagtailadmin_home"), reverse("desk_overview"))
     return request.path.startswith(places)

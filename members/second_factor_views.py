@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from members.domain.second_factor import note_change
-from members.second_factor import may_manage
+from members.second_factor import ask_for_second_factor, may_manage
 from members.sessions import note_second_factor
 
 INDEX = reverse_lazy("mfa_index")
@@ -29,7 +29,8 @@ def for_staff(view):
     @login_required
     def guarded(request, *args, **kwargs):
         if may_manage(request.user):
-            return view(request, *args, **kwargs)
+            # A session from before she had one does not bring in another.
+            return ask_for_second_factor(request) or view(request, *args, **kwargs)
         messages.info(request, _("两步验证只给工作人员的账号用，您的账号不需要。"))
         return redirect("members:security")
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from members import sessions
 from members.kept_forms import keep_form, offer_kept_form
-from members.second_factor import lead_to_second_factor
+from members.second_factor import is_at_staffs_place, lead_to_second_factor
 
 # Pages ask these by themselves: nobody need be sitting there.
 BACKGROUND = {
@@ -47,7 +47,8 @@ class SessionGuardMiddleware:
     def _end(self, request, view):
         member = request.user
         sessions.end_idle(request)
-        keep_form(request, view, member=member)
+        if is_at_staffs_place(request):
+            keep_form(request, view, member=member)
         messages.info(
             request, _("您有 30 分钟没有操作，为了安全已自动退出。请重新登录，接着刚才的页面。")
         )

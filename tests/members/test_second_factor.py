@@ -232,6 +232,13 @@ def test_a_session_that_showed_none_has_to(required, staff):
     assert other.get("/admin/").status_code == 200
 
 
+def test_a_session_from_before_sets_up_no_other(staff):
+    other = signed_in(staff)
+    equipped(staff)
+
+    assert other.get("/accounts/2fa/passkeys/add/").url.startswith("/accounts/2fa/reauthenticate/")
+
+
 def test_staff_learn_without_one(required, staff):
     assert still_in(signed_in(staff))
 

@@ -118,6 +118,7 @@ def test_what_staff_typed_is_offered_again(staff):
     client = signed_in(staff)
     leave_alone(client, HALF_HOUR)
     to_login = client.post("/admin/account/", ACCOUNT)
+    kept = str(client.session["kept_form"])
     sign_in(client, staff)
 
     offered = client.get("/admin/account/")
@@ -127,7 +128,17 @@ def test_what_staff_typed_is_offered_again(staff):
     assert to_login.url == "/accounts/login/?next=/admin/account/"
     assert "刚才填的内容还在" in offered.text
     assert staff.name == "林小燕"
+    assert "name_email" not in kept  # sealed
     assert "kept_form" not in client.session
+
+
+def test_a_password_is_not_kept(staff):
+    client = signed_in(staff)
+    leave_alone(client, HALF_HOUR)
+    client.post("/admin/account/", ACCOUNT | {"password1": "lychee-and-longan-7"})
+    sign_in(client, staff)
+
+    assert "lychee" not in client.get("/admin/account/").text
 
 
 def test_what_staff_typed_can_be_dropped(staff):
