@@ -1,3 +1,4 @@
+from allauth.account.views import logout
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -30,6 +31,8 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", sitemap.part, name="sitemap_part"),
     path("admin/login/", to_login),
     path("_util/login/", to_login),
+    # And one way out, for the audit trail.
+    path("admin/logout/", logout),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("members.account_urls")),

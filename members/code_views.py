@@ -18,6 +18,7 @@ from members.forms import ConfirmCodeForm, RequestCodeForm
 from members.messages import say_code_gone, say_code_wrong, say_limit
 from members.password_views import note_phone_proved
 from members.phones import mask_phone
+from members.sessions import note_way, remember
 from members.tasks import send_login_code
 
 # In the session, sealed, rather than the address: no log of addresses holds a phone.
@@ -45,7 +46,9 @@ def confirm_code(request):
     if member is None:
         return _page(request, "account/confirm_login_code.html", form)
     del request.session[PHONE_KEY]
+    note_way(request, member, "sms")
     response = perform_login(request, member, redirect_url=get_next_redirect_url(request))
+    remember(request, is_wanted=form.cleaned_data["remember"])
     note_phone_proved(request, now=timezone.now())
     return response
 

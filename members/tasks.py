@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from members.domain.audit import prune_entries, seal_entries
+from members.domain.devices import forget_ended_devices
 from members.domain.login_codes import send_code
 from members.domain.phone_proofs import send_proof
 from members.sms.trying import TRIES, try_sending
@@ -16,6 +17,7 @@ from members.sms.trying import TRIES, try_sending
 @shared_task
 def clear_expired_sessions():
     call_command("clearsessions")
+    forget_ended_devices(now=timezone.now())
 
 
 @shared_task(**TRIES)

@@ -1,6 +1,10 @@
 from django.urls import path
 
-from members import views
+from members import (
+    converters,  # noqa: F401  (registers <id:…>)
+    security_views,
+    views,
+)
 
 app_name = "members"
 
@@ -9,4 +13,8 @@ urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("notices/seen/", views.see_notices, name="see_notices"),
     path("reminders/", views.reminders, name="reminders"),
+    path("security/", security_views.security, name="security"),
+    path("devices/", security_views.devices, name="devices"),
+    path("devices/others/end/", security_views.end_others, name="end_other_devices"),
+    path("devices/<id:pk>/end/", security_views.end_one, name="end_device"),
 ]

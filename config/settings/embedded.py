@@ -33,6 +33,9 @@ WHITENOISE_AUTOREFRESH = False
 # The terminal belongs to the sign-ins and the SMS codes; the log lies beside the database.
 LOGGING = logging_config(json=False, file=VAR_DIR / "xuetang.log")
 
+# Passkeys at http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # Nothing is sent; Celery opens a connection all the same, and says so in the terminal.

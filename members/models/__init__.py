@@ -1,6 +1,7 @@
 """The member, and what is kept of her account."""
 
 from members.models.audit import AUDIT_GUARD, Action, AuditEntry
+from members.models.devices import Device
 from members.models.member import PHONE_PATTERN, Member, TextSize, validate_phone
 from members.models.notices import Channel, Notice, NoticeKind, ReminderState
 
@@ -10,6 +11,7 @@ __all__ = [
     "Action",
     "AuditEntry",
     "Channel",
+    "Device",
     "Member",
     "Notice",
     "NoticeKind",

@@ -22,7 +22,11 @@ ENVIRONMENT = {
 def load_settings(environment: dict) -> subprocess.CompletedProcess:
     inherited = {"PATH": os.environ["PATH"]}
     return subprocess.run(
-        [sys.executable, "-c", "from django.conf import settings; print(settings.DEBUG)"],
+        [
+            sys.executable,
+            "-c",
+            "from django.conf import settings as s; print(s.DEBUG, s.STAFF_SECOND_FACTOR_REQUIRED)",
+        ],
         env=inherited | environment,
         capture_output=True,
         text=True,
@@ -30,8 +34,8 @@ def load_settings(environment: dict) -> subprocess.CompletedProcess:
     )
 
 
-def test_production_runs_without_debug():
-    assert load_settings(ENVIRONMENT).stdout == "False\n"
+def test_production_runs_without_debug_and_asks_staff_for_a_second_factor():
+    assert load_settings(ENVIRONMENT).stdout == "False True\n"
 
 
 @pytest.mark.parametrize("name", [name for name in ENVIRONMENT if "MODULE" not in name])

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import Page
 
 from cms.models import LocalPick, ReviewTaskState
 from federations.models import Appointment, Federation, Job, StaffRole
 from learning.models import AssessmentScheme, CertificateRule, CertificateTemplate, Plan
-from members.models import AuditEntry, Member
+from members.models import AuditEntry, Device, Member
 from quizzes.models import (
     Attempt,
     Correction,
@@ -41,6 +42,9 @@ BY_VIEW = {
     "audit:": AuditEntry,
     "desk_roster_act": Appointment,
     "desk_roster_member": Member,
+    "members:end_device": Device,
+    "mfa_": Authenticator,
+    "reset_second_factor": Member,
     "desk_roster_phone": Member,
     "federation:": Federation,
     "federation_chooser:": Federation,

@@ -8,6 +8,7 @@ another branch or of above may ever be shown to her. Names of units are marked b
 from dataclasses import dataclass, field
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from cms.domain.reviews.rounds import current_state
@@ -27,7 +28,7 @@ from learning.models import (
     PlanItem,
     Span,
 )
-from members.models import Member
+from members.models import Device, Member
 from quizzes.models import (
     Attempt,
     Correction,
@@ -130,8 +131,23 @@ def make_things(place: str, federation: Federation, sections: Sections) -> list:
         Correction.objects.create(
             version=question.current, is_void=True, reason=f"密{place}题目有误", created_by=staff
         ),
+        *make_ways_in(place, member),
         ask_for_job(kind="nothing", title=f"密{place}任务", owner=staff),
     ]
+
+
+def make_ways_in(place: str, member: Member) -> list:
+    now = timezone.now()
+    device = Device.objects.create(
+        member=member,
+        session_key=f"session-{member.pk}",
+        name=f"密{place}手机",
+        signed_in_at=now,
+        last_seen_at=now,
+    )
+    key = {"name": f"密{place}密钥", "credential": {}}
+    passkey = Authenticator.objects.create(user=member, type="webauthn", data=key)
+    return [device, passkey]
 
 
 def sit_quiz(member: Member, question: Question, place: str, sections: Sections) -> Attempt:
