@@ -16,6 +16,18 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return parts
 
 
+class PermissionsPolicyMiddleware:
+    """What no page of ours uses, no page may ask a phone for: a script that got in neither."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        return response
+
+
 class RequestLogMiddleware(RequestMiddleware):
     """Logs the path alone: a search for a phone or a name stands in the query string."""
 
