@@ -1,8 +1,8 @@
 """What no link or form of ours can ask for is refused before, or when, a view stumbles over it.
 
 Wagtail's addresses take a number of any length and a chooser's any word, its filters look for rows
-by whatever a query says, and it sends on to whatever `next` holds that names no other host, the name
-of a view among it. What the fuzzing found stands in tests/config/test_sound_requests.py.
+by whatever a query says, and it sends on to whatever `next` holds that names no other host, were it
+the name of a view. What the fuzzing found stands in tests/config/test_sound_requests.py.
 """
 
 import re
@@ -17,7 +17,10 @@ LARGEST = 10**MAX_DIGITS - 1
 # Django's words when a filter is given something else than a row's number.
 NO_NUMBER = re.compile(r"Field '\w+' expected a number but got ")
 # Forms that fail where the field is not empty but missing.
-NEEDED = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
+NEEDED = {
+    "wagtailadmin_choose_page_external_link": "external-link-chooser-url",
+    "wagtailadmin_pages:copy": "new_parent_page",
+}
 
 
 class SoundRequestMiddleware:
@@ -35,6 +38,8 @@ class SoundRequestMiddleware:
         if not is_in_admin(request):
             return None
         name = request.resolver_match.view_name
+        if any(_is_endless(value) for value in kwargs.values()):
+            raise Http404
         if name.endswith(":chosen") and read_number(str(kwargs["pk"])) is None:
             raise Http404
         if request.method == "POST" and name in NEEDED and NEEDED[name] not in request.POST:
@@ -53,6 +58,11 @@ def is_in_admin(request) -> bool:
 
 def _is_unsound(value) -> bool:
     return "\x00" in value if isinstance(value, str) else isinstance(value, int) and value > LARGEST
+
+
+def _is_endless(value) -> bool:
+    """Some numbers are read as text first: earliest, 12, latest."""
+    return isinstance(value, str) and value.isdecimal() and len(value) > MAX_DIGITS
 
 
 def _without_nul(fields):

@@ -237,6 +237,9 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"]
 }
 
+# No page embeds another site's player: this server asks nobody on an editor's word.
+WAGTAILEMBEDS_FINDERS = []
+
 # Celery: the schedule is one table for beat (production) and for the embedded run alike.
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE

@@ -23,6 +23,7 @@ def superuser(client, home):
         f"/admin/quizzes/marking/{FAR}/{FAR}/1/1/",
         f"/admin/quizzes/statistics/{FAR}/",
         f"/admin/pages/{FAR}/",
+        f"/admin/pages/1/revisions/compare/{FAR}...{FAR}/",
         "/admin/documents/chooser/chosen/x/",
         "/admin/images/chooser/chosen/%E5%90%8D/",
         "/documents/1/a%00.pdf",
@@ -50,8 +51,14 @@ def test_filter_by_a_word_where_a_number_belongs_is_refused(client):
     assert client.get("/admin/media/chooser/?collection_id=true").status_code == 400
 
 
-def test_link_chooser_without_a_link_is_refused(client):
-    assert client.post("/admin/choose-external-link/", {}).status_code == 400
+def test_form_without_its_field_is_refused(client, home):
+    urls = ["/admin/choose-external-link/", f"/admin/pages/{home.pk}/copy/"]
+
+    assert [client.post(url, {}).status_code for url in urls] == [400, 400]
+
+
+def test_upload_that_is_announced_by_a_form_is_refused(client):
+    assert client.post("/admin/media/uploads/", {"name": "a.mp4"}).status_code == 400
 
 
 def test_nul_in_a_query_is_dropped(client):

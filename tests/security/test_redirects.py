@@ -1,9 +1,5 @@
 """Row: `next=` anywhere leads to this host only. The fuzzing looks at every redirect as well."""
 
-import re
-from html import unescape
-from urllib.parse import unquote
-
 import pytest
 from django.urls import reverse
 
@@ -48,17 +44,3 @@ def test_signing_in_leads_home(client, home, target):
 
     assert response.status_code == 302
     assert not leads_away(response["Location"])
-
-
-OFFERED = re.compile(r'name="next"\s+value="([^"]*)"|href="[^"]*[?&;]next=([^"&]*)')
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("target", EVIL)
-def test_sign_in_pages_offer_no_way_out(client, home, target):
-    """What a page writes into its forms and links is posted back by the next click."""
-    for name in ("account_login", "account_request_login_code"):
-        page = client.get(reverse(name), {"next": target}).content.decode()
-        main = page.split("<main", 1)[1].split("</main>")[0]
-        offered = [unquote(unescape(either or other)) for either, other in OFFERED.findall(main)]
-        assert [each for each in offered if leads_away(each)] == []
