@@ -9,6 +9,7 @@ import pytest
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": "x" * 60,
+    "PERSONAL_DATA_KEYS": "z" * 40,
     "AUDIT_KEY": "y" * 40,
     "ALLOWED_HOSTS": "example.org",
     "SITE_URL": "https://example.org",
@@ -20,7 +21,7 @@ ENVIRONMENT = {
 
 def load_settings(environment: dict, shown: str = "DEBUG") -> subprocess.CompletedProcess:
     inherited = {"PATH": os.environ["PATH"]}
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603
         [sys.executable, "-c", f"from django.conf import settings; print(settings.{shown})"],
         env=inherited | environment,
         capture_output=True,
