@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # What it keeps has passed all that follows.
     "cms.page_cache.middleware.PageCacheMiddleware",
@@ -78,6 +79,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.sound_requests.SoundRequestMiddleware",
+    "config.limiting.LimitMiddleware",
     "members.session_guard.SessionGuardMiddleware",
     "cms.page_policy.UnseenPagesMiddleware",
 ]
@@ -135,12 +138,23 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
 # Wagtail shows previews in a frame of the same site, so DENY (security.W019) is not for us.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W019"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Of a form without its files, and how many files: what is beyond is 400 before a view sees it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # The public site runs no inline script or style. Wagtail's admin carries inline ones, so it has a
@@ -224,6 +238,14 @@ WAGTAILMEDIA = {
 }
 # Bytes of an original. nginx allows a little more for the form around it.
 RECORDING_MAX_SIZE = 200 * 1024 * 1024
+
+# Wagtail's own API of images and documents would take a password by HTTP Basic, past every limit.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"]
+}
+
+# No page embeds another site's player: this server asks nobody on an editor's word.
+WAGTAILEMBEDS_FINDERS = []
 
 # Celery: the schedule is one table for beat (production) and for the embedded run alike.
 CELERY_TASK_IGNORE_RESULT = True
