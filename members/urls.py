@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members import views
+from members import my_wechat_views, views
 
 app_name = "members"
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("notices/seen/", views.see_notices, name="see_notices"),
     path("reminders/", views.reminders, name="reminders"),
+    path("wechat/", my_wechat_views.my_wechat, name="wechat"),
 ]

@@ -30,6 +30,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": None,
     "request_login_code": "300/m/ip",
+    "wechat": "300/m/ip",
     "change_password": "5/m/user",
 }
 # Behind a proxy every request has the proxy's address: set this to the number of proxies.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from config.logging import logging_config
 from config.schedule import BEAT_SCHEDULE, ROUTES
 from config.settings.accounts import *  # noqa: F403
+from config.settings.wechat import *  # noqa: F403
 
 env = environ.Env()
 
@@ -140,7 +141,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF],
+        "script-src": WECHAT_SCRIPT_SOURCES,
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "media-src": [SELF, "blob:"],

@@ -2,6 +2,7 @@
 
 from members.models.member import PHONE_PATTERN, Member, TextSize, validate_phone
 from members.models.notices import Channel, Notice, NoticeKind, ReminderState
+from members.models.wechat import WechatIdentity
 
 __all__ = [
     "PHONE_PATTERN",
@@ -11,5 +12,6 @@ __all__ = [
     "NoticeKind",
     "ReminderState",
     "TextSize",
+    "WechatIdentity",
     "validate_phone",
 ]
