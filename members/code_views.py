@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from members.addresses import client_address
+from members.domain.challenges import CodeGone, CodeWrong
 from members.domain.limits import LimitReached
-from members.domain.login_codes import CodeGone, CodeWrong, ask_for_code, redeem_code
+from members.domain.login_codes import ask_for_code, redeem_code
 from members.forms import ConfirmCodeForm, RequestCodeForm
 from members.messages import say_code_gone, say_code_wrong, say_limit
 from members.password_views import note_phone_proved
@@ -53,7 +55,7 @@ def confirm_code(request):
 def _has_asked(request, form) -> bool:
     phone = form.cleaned_data["phone"]
     try:
-        member_id = ask_for_code(phone=phone, now=timezone.now())
+        member_id = ask_for_code(phone=phone, address=client_address(request), now=timezone.now())
     except LimitReached as reached:
         form.add_error(None, say_limit(reached))
         return False

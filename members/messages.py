@@ -4,8 +4,8 @@ import math
 
 from django.utils.translation import gettext as _
 
+from members.domain.challenges import CodeWrong
 from members.domain.limits import LimitReached
-from members.domain.login_codes import CodeWrong
 
 MINUTE, HOUR = 60, 60 * 60
 
@@ -17,6 +17,8 @@ def say_limit(reached: LimitReached) -> str:
         "code-daily": _(
             "24 小时内最多获取 10 次验证码，已经用完。请 %(wait)s后再试，或用密码登录。"
         ),
+        "code-asks": _("从您所在的网络获取验证码太频繁。请 %(wait)s后再试，或用密码登录。"),
+        "code-wrong": _("从您所在的网络输错验证码的次数太多。请 %(wait)s后再试，或用密码登录。"),
     }
     return said[reached.limit.name] % {"wait": say_wait(reached.wait)}
 

@@ -9,9 +9,17 @@ from django.utils.translation import gettext as _
 from members.phones import mask_phone
 
 
+class NotSent(Exception):
+    """The company did not take the message; `code` is its word for the reason."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+
 class SmsSender(Protocol):
     def send_code(self, phone: str, code: str) -> None:
-        """Send a sign-in code; raise when the message was not taken."""
+        """Send a code; raise NotSent when the message was not taken."""
 
 
 class ConsoleSender:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from members.domain.audit import prune_entries, seal_entries
 from members.domain.login_codes import send_code
+from members.domain.phone_proofs import send_proof
 
 
 @shared_task
@@ -36,3 +37,8 @@ def prune_audit():
 def verify_audit():
     # An error ends up in the log that the operators watch.
     call_command("verify_audit")
+
+
+@shared_task
+def send_proof_code(handle: str):
+    send_proof(handle=handle, now=timezone.now())

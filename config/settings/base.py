@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from config.logging import logging_config
 from config.schedule import BEAT_SCHEDULE, ROUTES
 from config.settings.accounts import *  # noqa: F403
+from config.settings.sms import *  # noqa: F403
 from config.settings.wechat import *  # noqa: F403
 
 env = environ.Env()
@@ -230,7 +231,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 # Hundredths of a 学时 that a member should earn in a year: 50 is the national target for cadres.
 LEARNING_YEARLY_CREDIT = env.int("LEARNING_YEARLY_CREDIT", default=5000)
-SMS_SENDER = env("SMS_SENDER", default="members.sms.ConsoleSender")
 # Fonts for characters that the certificates' own lack, e.g. of names: files, comma between them.
 CERTIFICATE_FONTS = env.list("CERTIFICATE_FONTS", default=[])
 # Reminders from the desk: so many members at once, and so many sendings from one place in a day.

@@ -11,6 +11,7 @@ from tests.factories import make_member
 REQUEST = "/accounts/login/code/"
 CONFIRM = "/accounts/login/code/confirm/"
 UNKNOWN = "13911112222"
+HERE = "192.0.2.1"
 GONE = "验证码已失效（超过 5 分钟、已经用过或输错满 5 次）。请重新获取。"
 
 
@@ -162,9 +163,9 @@ def test_unknown_phone_costs_the_same_queries(
 ):
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     with django_assert_num_queries(1):
-        ask_for_code(phone=UNKNOWN, now=timezone.now())
+        ask_for_code(phone=UNKNOWN, address=HERE, now=timezone.now())
     with django_assert_num_queries(1):
-        ask_for_code(phone=member.phone, now=timezone.now())
+        ask_for_code(phone=member.phone, address=HERE, now=timezone.now())
 
 
 def test_inactive_member_gets_no_code(client, member, sent):
@@ -216,7 +217,7 @@ def test_empty_code_is_not_counted_as_a_guess(client, member, sent):
 
 def test_ask_for_code_is_limited_before_anything_else(member):
     now = timezone.now()
-    ask_for_code(phone=member.phone, now=now)
+    ask_for_code(phone=member.phone, address=HERE, now=now)
 
     with pytest.raises(LimitReached):
-        ask_for_code(phone=member.phone, now=now)
+        ask_for_code(phone=member.phone, address=HERE, now=now)
