@@ -22,8 +22,11 @@ to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 # Wagtail's own addresses but for the last, the pages': those are ours (cms.serving).
 wagtail_tools = [each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"]
 decorate_urlpatterns(wagtailadmin_reports.urlpatterns, for_superusers)
+# The embedded run's stand-in for WeChat; anywhere else its code is not even loaded.
+demo = [path("demo/wechat/", include("config.demo.wechat.urls"))] if settings.WECHAT_DEMO else []
 
 urlpatterns = [
+    *demo,
     path("healthz", healthz),
     path("readyz", readyz),
     path("robots.txt", sitemap.robots),

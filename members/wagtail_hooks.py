@@ -8,10 +8,12 @@ from members.admin_views import (
     keep_account,
     keep_accounts,
 )
+from members.domain.wechat import forget_wechat
 from members.models import Member
 
 register_permission_policy(Member, SuperuserPolicy(Member), exact_class=True)
 
+hooks.register("erase_member", forget_wechat)
 hooks.register("before_delete_user", keep_account)
 hooks.register("before_bulk_action", keep_accounts)
 

@@ -35,7 +35,7 @@ def _without_referrer(response: HttpResponse) -> HttpResponse:
 
 @require_safe
 @never_cache
-@rate_limit(action="wechat")
+@rate_limit(action="wechat", limit_get=True)
 def sign_in(request):
     """To WeChat, silently at first. By a link, as nothing changes but her own session: a form's
     way there would need WeChat's host in the policy for forms."""
@@ -58,7 +58,7 @@ def _leave(request, app: WechatApp, scope: str, next_url: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@rate_limit(action="wechat")
+@rate_limit(action="wechat", limit_get=True)
 def callback(request):
     """Back from WeChat."""
     app, now = _official_account(), timezone.now()
@@ -82,7 +82,10 @@ def _take_in(request, app: WechatApp, leaving: Leaving, grant: Grant) -> HttpRes
         # A stand-in whom WeChat makes up; the next one that she gets is another.
         return _turn_away(request, SNAPSHOT, leaving.next)
     user, now = WechatUser(app.app_id, grant.openid, grant.unionid), timezone.now()
-    if not request.user.is_authenticated and (member := recognise(user=user, now=now)):
+    member = recognise(user=user, now=now)
+    if member and member == request.user:
+        return redirect(leaving.next or "members:wechat")
+    if member and not request.user.is_authenticated:
         return perform_login(request, member, redirect_url=leaving.next or None)
     if leaving.scope == SILENT:
         # Unknown: perhaps the mini-program knows her, by the unionid that only the other scope
@@ -103,7 +106,7 @@ def _on_to(name: str, next_url: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@rate_limit(action="wechat")
+@rate_limit(action="wechat", limit_get=True)
 def enter(request):
     """From the mini-program into its web-view. The ticket stands in the query, which no log has."""
     now = timezone.now()
@@ -128,7 +131,6 @@ def enter(request):
 
 @require_safe
 @never_cache
-@rate_limit(action="wechat")
 def js_config(request):
     """What wx.config takes, for the page at `url`: a page of this site."""
     app, url = _official_account(), request.GET.get("url", "")
@@ -150,5 +152,3 @@ def verify_file(request, file_name):
     if content is None:
         raise Http404
     return HttpResponse(content, content_type="text/plain; charset=utf-8")
-
-

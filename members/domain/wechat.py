@@ -93,7 +93,8 @@ def bind(
 ) -> WechatIdentity:
     """Make this WeChat user the member's. Again for the same one changes nothing.
 
-    `way` says how it was shown that they are one: phone, session, unionid, claim. Raises CannotBind.
+    `way` says how it was shown that they are one: phone, session, unionid or claim. Raises
+    CannotBind.
     """
     return bind_identity(
         identity=keep_identity(user=user, now=now), member=member, way=way, now=now, by=by
@@ -159,3 +160,8 @@ def has_other_way_in(member: Member) -> bool:
     return bool(member.phone) and (
         member.phone_verified_at is not None or member.has_usable_password()
     )
+
+
+def forget_wechat(member: Member, _now: datetime) -> None:
+    """erase_member"""
+    member.wechat_identities.all().delete()

@@ -67,9 +67,7 @@ def nickname_of(grant: Grant) -> str:
 
 
 def _grant(answer: dict) -> Grant:
-    openid, access_token, refresh_token = text_of(
-        answer, "openid", "access_token", "refresh_token"
-    )
+    openid, access_token, refresh_token = text_of(answer, "openid", "access_token", "refresh_token")
     return Grant(
         openid=openid,
         access_token=access_token,
