@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from members.domain.wechat import WechatUser
-from members.encryption import seal, unseal
+from members.encryption import Unreadable, seal, unseal
 
 SESSION_KEY = "arrival"
 LASTS = timedelta(minutes=15)
@@ -30,7 +30,10 @@ class Arrival:
 def arrival_of(request, *, now: datetime) -> Arrival:
     """An empty one where nobody is waiting, or has waited too long."""
     text = request.session.get(SESSION_KEY)
-    kept = json.loads(unseal(text)) if text else None
+    try:
+        kept = json.loads(unseal(text)) if text else None
+    except Unreadable:  # under a key that is gone
+        kept = None
     if not kept or kept["at"] < (now - LASTS).timestamp():
         return Arrival()
     user, phone_at = kept["user"], kept["phone_at"]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from federations.models.appointment import Position
+from members.encryption import EncryptedPhoneField
 from members.models import WechatIdentity
 
 
@@ -28,8 +29,7 @@ class RosterClaim(models.Model):
     )
     position = models.CharField(_("职务"), max_length=10, choices=Position)
     note = models.CharField(_("说明"), max_length=200, blank=True)
-    # becomes encrypted
-    phone = models.CharField(_("手机号"), max_length=64, null=True, blank=True)  # noqa: DJ001
+    phone = EncryptedPhoneField(_("手机号"), null=True, blank=True)
     phone_proved_at = models.DateTimeField(null=True)
     # Her phone is another member's already: she shares it, and signs in with WeChat.
     shares_phone = models.BooleanField(default=False)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 
-from members.encryption import seal, unseal
+from members.encryption import Unreadable, seal, unseal
 from members.wechat.apps import WechatApp
 from members.wechat.asking import ask, text_of
 from members.wechat.errors import TokenRefused, Unavailable
@@ -119,7 +119,10 @@ def _token_key(app: WechatApp) -> str:
 
 def _read(key: str) -> Kept | None:
     text = cache.get(key)
-    return Kept(*json.loads(unseal(text))) if text else None
+    try:
+        return Kept(*json.loads(unseal(text))) if text else None
+    except Unreadable:  # under a key that is gone
+        return None
 
 
 def _keep(key: str, value: str, seconds: int, now: datetime) -> str:
