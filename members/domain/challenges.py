@@ -8,13 +8,16 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import structlog
 from django.core.cache import cache
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from members.domain import sms_budget
 from members.domain.limits import DAY, Limit, LimitReached, fingerprint
 from members.domain.sms_budget import Recipient
-from members.sms import NotSent, get_sender
+from members.sms import Busy, NotSent, get_sender
+
+log = structlog.get_logger(__name__)
 
 LIFETIME = timedelta(minutes=5)
 # Of one phone, whatever the codes are for.
@@ -72,7 +75,7 @@ class Challenges:
     def send(self, *, phone: str, recipient: Recipient, now: datetime) -> None:
         """Make the code and send it, unless nobody waits for one or the budget is used up.
 
-        Raises NotSent.
+        What the company refuses for good is logged. Raises Busy for what may go in some seconds.
         """
         challenge = self.waiting(phone, now)
         if challenge is None or not sms_budget.spend(recipient, challenge.address, now=now):
@@ -83,9 +86,9 @@ class Challenges:
         self._keep(phone, replace(challenge, expires_at=ends, digest=digest, recipient=recipient))
         try:
             get_sender().send_code(phone, code)
-        except NotSent:
+        except NotSent as refused:
             sms_budget.give_back(recipient, challenge.address, now=now)
-            raise
+            self._note(refused)
 
     def redeem(self, *, phone: str, code: str, now: datetime) -> None:
         """Take the code, which works once. Raises CodeWrong or CodeGone."""
@@ -107,6 +110,14 @@ class Challenges:
 
     def key(self, phone: str) -> str:
         return f"code:{self.purpose}:{fingerprint(phone)}"
+
+    def _note(self, refused: NotSent) -> None:
+        """Who asked sees the same as for a phone that nobody has; the operator sees the code."""
+        if isinstance(refused, Busy):
+            raise refused
+        log.error(
+            "sms_not_sent", purpose=self.purpose, code=refused.code, sms_request=refused.request_id
+        )
 
     def _count_guess(self, phone: str, challenge: Challenge, now: datetime) -> int:
         """Counted before it is judged, so that parallel guesses cannot slip through."""

@@ -20,7 +20,7 @@ def ask_for_code(*, phone: str, address: str, now: datetime) -> int | None:
 
 
 def send_code(*, member_id: int | None, now: datetime) -> None:
-    """Make the code and send it, unless nobody waits for one any more. Raises NotSent."""
+    """Make the code and send it, unless nobody waits for one any more. Raises Busy."""
     member = Member.objects.filter(pk=member_id, phone__isnull=False, is_active=True).first()
     if member is not None:
         SIGN_INS.send(phone=member.phone, recipient=recipient_of(member), now=now)

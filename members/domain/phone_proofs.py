@@ -4,15 +4,13 @@ The task that sends is given a handle; the phone lies sealed in the cache, never
 """
 
 import secrets
-from base64 import urlsafe_b64encode
 from datetime import datetime
 
-from cryptography.fernet import Fernet
 from django.core.cache import cache
-from django.utils.crypto import salted_hmac
 
 from members.domain.challenges import LIFETIME, Challenges
 from members.domain.sms_budget import recipient_of
+from members.encryption import seal, unseal
 from members.models import Member
 
 PROOFS = Challenges("proof")
@@ -25,16 +23,16 @@ def ask_for_proof(*, phone: str, address: str, now: datetime) -> str:
     """
     PROOFS.open(phone=phone, address=address, now=now)
     handle = secrets.token_urlsafe(16)
-    cache.set(_key(handle), _box().encrypt(phone.encode()), timeout=LIFETIME.total_seconds())
+    cache.set(_key(handle), seal(phone), timeout=LIFETIME.total_seconds())
     return handle
 
 
 def send_proof(*, handle: str, now: datetime) -> None:
-    """Make the code and send it, once, unless nobody waits for it any more. Raises NotSent."""
+    """Make the code and send it, once, unless nobody waits for it any more. Raises Busy."""
     sealed = cache.get(_key(handle))
     if sealed is None:
         return
-    phone = _box().decrypt(sealed).decode()
+    phone = unseal(sealed)
     recipient = recipient_of(Member.objects.filter(phone=phone).first())
     PROOFS.send(phone=phone, recipient=recipient, now=now)
     cache.delete(_key(handle))
@@ -47,8 +45,3 @@ def redeem_proof(*, phone: str, code: str, now: datetime) -> None:
 
 def _key(handle: str) -> str:
     return f"proof-handle:{handle}"
-
-
-def _box() -> Fernet:
-    # Until members.encryption is there.
-    return Fernet(urlsafe_b64encode(salted_hmac("proof-handle", "", algorithm="sha256").digest()))

@@ -1,8 +1,8 @@
 """What text messages may cost: between an attacker and the bill, and never before a member.
 
-A message whose code was used gives its place back, so what is counted is what nobody wanted. Who has
-shown once that a phone is hers gets her codes whatever others do (10 a day). When a budget is used
-up the message is left out in silence: a refusal would tell whose phone is on the roster.
+A message whose code was used gives its place back, so what is counted is what nobody wanted.
+Whoever has shown once that a phone is hers gets her codes whatever others do (10 a day). When a
+budget is used up the message is left out in silence: a refusal would tell who is on the roster.
 """
 
 from datetime import datetime

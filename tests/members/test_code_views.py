@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from members.domain.limits import LimitReached
 from members.domain.login_codes import ask_for_code
+from members.encryption import seal
 from tests.factories import make_member
 
 REQUEST = "/accounts/login/code/"
@@ -62,7 +63,7 @@ def test_session_key_changes_at_sign_in(client, member, sent):
     confirm(client, sent[0][1])
 
     assert client.session.session_key != before
-    assert "login_code_phone" not in client.session
+    assert "sealed_login_phone" not in client.session
 
 
 def test_code_may_be_typed_with_spaces(client, member, sent):
@@ -101,7 +102,7 @@ def test_used_code_signs_nobody_else_in(client, member, sent):
     confirm(client, sent[0][1])
     thief = Client()
     session = thief.session
-    session["login_code_phone"] = member.phone
+    session["sealed_login_phone"] = seal(member.phone)
     session.save()
 
     response = confirm(thief, sent[0][1])
