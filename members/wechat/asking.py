@@ -17,7 +17,6 @@ log = structlog.get_logger()
 
 # Seconds to connect, and to wait for the answer: somebody looks at a blank page meanwhile.
 TIMEOUT = (3, 5)
-TRIES = 2
 RID = re.compile(r"rid: ?([0-9a-f-]+)")
 
 
@@ -26,14 +25,18 @@ def ask(path: str, *, params: dict[str, str] | None = None, body: dict | None = 
 
     Busy (-1) and silent servers are asked twice. Raises WechatError.
     """
-    for left in reversed(range(TRIES)):
-        try:
-            return _checked(_send(path, params, body))
-        except WechatError as error:
-            log.warning("wechat_refused", call=path, code=error.code, rid=error.rid)
-            if not isinstance(error, Unavailable) or not left:
-                raise
-    raise AssertionError
+    try:
+        return _ask_once(path, params, body)
+    except Unavailable:
+        return _ask_once(path, params, body)
+
+
+def _ask_once(path: str, params: dict[str, str] | None, body: dict | None) -> dict[str, Any]:
+    try:
+        return _checked(_send(path, params, body))
+    except WechatError as error:
+        log.warning("wechat_refused", call=path, code=error.code, rid=error.rid)
+        raise
 
 
 def _send(path: str, params: dict[str, str] | None, body: dict | None) -> dict[str, Any]:
