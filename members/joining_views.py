@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -87,17 +88,17 @@ def _tries(request, act) -> bool:
     try:
         act()
     except CannotBind as why:
-        messages.error(request, str(SAID[type(why)]()))
+        messages.error(request, SAID[type(why)])
         return False
     return True
 
 
 SAID = {
-    WechatTaken: lambda: _("这个微信已经绑定了别人的账号。请换一个微信，或先在那个账号里解绑。"),
-    HasAnotherWechat: lambda: _(
+    WechatTaken: gettext_lazy("这个微信已经绑定了别人的账号。请换一个微信，或先在那个账号里解绑。"),
+    HasAnotherWechat: gettext_lazy(
         "这个账号已经绑定了另一个微信。请先用手机号登录，在“我的微信”里解绑，再来绑定。"
     ),
-    AccountGone: lambda: _("这个账号刚刚停用了，请联系本级妇联工作人员。"),
+    AccountGone: gettext_lazy("这个账号刚刚停用了，请联系本级妇联工作人员。"),
 }
 
 

@@ -57,13 +57,13 @@ def test_first_time_is_bound_by_phone_and_the_next_is_one_tap(phone, xiuying):
     expect(phone.get_by_role("heading", name="陈秀英")).to_be_visible()
     assert stays_within(phone)
     phone.get_by_role("button", name="是我，登录").click()
-    expect(phone.get_by_role("link", name="陈秀英的主页")).to_be_visible()
+    expect(phone.get_by_text("欢迎，陈秀英。")).to_be_visible()
     assert "code=" not in phone.url
 
     phone.context.clear_cookies()
     choose(phone, "秀英")
 
-    expect(phone.get_by_role("link", name="陈秀英的主页")).to_be_visible()
+    expect(phone.get_by_text("欢迎，陈秀英。")).to_be_visible()
 
 
 def test_who_is_not_on_the_roster_claims_and_staff_let_her_in(
@@ -89,7 +89,7 @@ def test_who_is_not_on_the_roster_claims_and_staff_let_her_in(
 
     choose(phone, "阿珍")
 
-    expect(phone.get_by_role("link", name="罗阿珍的主页")).to_be_visible()
+    expect(phone.get_by_text("欢迎，罗阿珍。")).to_be_visible()
 
 
 def test_snapshot_leads_back_with_a_word(phone, xiuying):
@@ -105,7 +105,7 @@ def test_binding_works_without_javascript(new_context, xiuying):
     prove(page, xiuying.phone)
     page.get_by_role("button", name="是我，登录").click()
 
-    expect(page.get_by_role("link", name="陈秀英的主页")).to_be_visible()
+    expect(page.get_by_text("欢迎，陈秀英。")).to_be_visible()
 
 
 def test_demo_takes_nobody_where_its_people_are_not(phone, demo, tree):

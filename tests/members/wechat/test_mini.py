@@ -238,3 +238,18 @@ def test_nothing_is_there_without_keys(client, settings):
 
     assert post(SESSION, code="any").status_code == 404
     assert client.get(SESSION).status_code == 405
+
+
+def test_log_holds_no_code_no_ticket_and_nobody(client, wechat, member, caplog):
+    person = wechat.person(phone=member.phone)
+    login, number = wechat.login_code(person), wechat.phone_code(person)
+    first = post(SESSION, code=login).json()["ticket"]
+    second = post(PHONE, ticket=first, code=number).json()["ticket"]
+    post(SESSION, code=login)
+
+    enter(client, second)
+    client.post("/join/")
+
+    secrets = [login, number, first, second, person.openid(MINI), member.phone, "mini-secret"]
+    assert "wechat_refused" in caplog.text
+    assert [each for each in secrets if each in caplog.text] == []
