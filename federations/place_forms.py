@@ -17,7 +17,7 @@ class PlaceMixin(forms.Form):
         help_text=_("写名称或区划代码。重名的前面加上级，如“松口镇 大黄村”。"),
         error_messages={"required": _("请填写妇联名称。")},
     )
-    place_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    place_id = forms.IntegerField(label=_("是哪一个"), required=False, widget=forms.HiddenInput)
 
     def find_places(self, text: str) -> list[Federation]:
         raise NotImplementedError
@@ -40,8 +40,7 @@ class PlaceMixin(forms.Form):
         return cleaned
 
     def _offer(self, found: list[Federation]) -> None:
+        # The field itself stays: what is shown of it was bound before it was cleaned.
         names = [(each.pk, self.name_of(each)) for each in found]
-        self.fields["place_id"] = forms.TypedChoiceField(
-            label=_("是哪一个"), choices=names, coerce=int, widget=forms.RadioSelect
-        )
+        self.fields["place_id"].widget = forms.RadioSelect(choices=names)
         self.add_error("place", _("有几个妇联叫这个名称，请在下面选一个。"))

@@ -67,8 +67,9 @@ def make_claim(
     now: datetime,
 ) -> RosterClaim:
     """Raises AlreadyOpen, NothingToKnowHerBy, LimitReached."""
-    shares_phone = Member.objects.filter(phone=claimant.phone or None).exists()
-    own_phone = "" if shares_phone else claimant.phone
+    phone = claimant.phone
+    shares_phone = bool(phone) and Member.objects.filter(phone=phone).exists()
+    own_phone = "" if shares_phone else phone
     if not own_phone and not claimant.user:
         raise NothingToKnowHerBy
     if claims_of(claimant).filter(state=ClaimState.OPEN).exists():

@@ -15,6 +15,11 @@ def wechat_is_offered(context) -> bool:
 
 
 @register.simple_tag
+def wechat_is_demo() -> bool:
+    return settings.WECHAT_DEMO
+
+
+@register.simple_tag
 def wechat_script() -> str:
     """The address of WeChat's own script; empty where pages do not use it."""
     return settings.WECHAT_JS_SDK_URL

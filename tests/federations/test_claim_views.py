@@ -63,10 +63,10 @@ def test_namesakes_of_a_place_are_offered_by_their_whole_names(at_the_door, tree
 
     response = at_the_door.post("/claims/", typed(place="大黄村"))
 
-    assert set(response.context["form"].fields["place_id"].choices) == {
-        (tree.village.pk, "梅州市 梅县区 松口镇 大黄村"),
-        (twin.pk, "广州市 荔湾区 沙面街道 大黄村"),
-    }
+    page = response.content.decode()
+    assert "梅州市 梅县区 松口镇 大黄村" in page
+    assert "广州市 荔湾区 沙面街道 大黄村" in page
+    assert page.count('type="radio" name="place_id"') == 2
     at_the_door.post("/claims/", typed(place="大黄村", place_id=twin.pk))
 
     assert RosterClaim.objects.get().federation == twin

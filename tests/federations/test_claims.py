@@ -170,8 +170,10 @@ def test_shared_phone_without_wechat_is_no_claim(tree):
 
 
 def test_wechat_without_a_phone_is_enough(tree, known, manager):
-    link(claim(tree.village, phone=""), known, manager)
+    made = claim(tree.village, phone="")
+    link(made, known, manager)
 
+    assert not made.shares_phone
     assert recognise(user=WECHAT, now=now()) == known
 
 
