@@ -20,7 +20,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
-from members.domain.audit import record
+from members.domain.audit import note_phone_view, record
 from members.domain.offices import (
     GROUP_NAMES,
     Office,
@@ -182,13 +182,8 @@ class AddView(AuditedFormMixin, users.CreateView):
 
 class EditView(AuditedFormMixin, users.EditView):
     def get(self, request, *args, **kwargs):
-        if self.object.phone and "phone" in self.get_form().fields:
-            record(
-                action=Action.PERSONAL_DATA_VIEWED,
-                by=request.user,
-                subject=self.object,
-                detail={"field": "phone"},
-            )
+        if may_change_account(request.user, self.object):
+            note_phone_view(by=request.user, member=self.object)
         return super().get(request, *args, **kwargs)
 
     def setup(self, request, *args, **kwargs):

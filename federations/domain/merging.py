@@ -25,7 +25,8 @@ from federations.domain.appointments import (
 from federations.domain.errors import RosterChanged, RosterError
 from federations.models import AccountMerge, Appointment, RosterClaim
 from federations.people import accounts_in_care
-from members.models import Member, Notice, ReminderState, WechatIdentity
+from members.domain.audit import record
+from members.models import Action, Member, Notice, ReminderState, WechatIdentity
 
 HOOK = "merge_members"
 # Functions of (kept, gone) that return why the two cannot be merged yet, or nothing.
@@ -73,6 +74,8 @@ def merge_accounts(
     for move in hooks.get_hooks(HOOK):
         move(kept.pk, gone.pk, now)
     _hand_over(kept, gone, takes_phone=takes_phone)
+    detail = {"gone": gone.pk, "takes_phone": takes_phone}
+    record(action=Action.ACCOUNT_CHANGED, by=by, subject=kept, detail=detail)
     return AccountMerge.objects.create(kept=kept, gone=gone, reason=reason, by=by, at=now)
 
 

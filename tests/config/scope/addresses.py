@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.models import LocalPick, ReviewTaskState
 from federations.models import Appointment, Federation, Job, RosterClaim, StaffRole
 from learning.models import AssessmentScheme, CertificateRule, CertificateTemplate, Plan
-from members.models import Member
+from members.models import AuditEntry, Member
 from quizzes.models import (
     Attempt,
     Correction,
@@ -39,8 +39,10 @@ BY_VIEW = {
     "desk_claim": RosterClaim,
     "desk_import_check": Job,
     "desk_job": Job,
+    "audit:": AuditEntry,
     "desk_roster_act": Appointment,
     "desk_roster_member": Member,
+    "desk_roster_phone": Member,
     "federation:": Federation,
     "federation_chooser:": Federation,
     "job": Job,
