@@ -11,6 +11,7 @@ from members.models import WechatIdentity
 from tests.browser.conftest import PC, enter
 from tests.factories import make_committee_member, make_staff
 from tests.members.senders import MemorySender
+from tests.wechat import APP, wechat  # noqa: F401 a fixture
 
 urlpatterns = [path("demo/wechat/", include("config.demo.wechat.urls")), *urls.urlpatterns]
 
@@ -113,3 +114,46 @@ def test_demo_takes_nobody_where_its_people_are_not(phone, demo, tree):
     phone.get_by_role("link", name="微信登录").click()
 
     expect(phone.get_by_role("heading", name="没有找到这一页")).to_be_visible()
+
+
+SDK = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
+# What of WeChat's script the page uses.
+STUB = """
+window.shared = {};
+window.wx = {
+  config: function (config) { window.configured = config; },
+  ready: function (then) { then(); },
+};
+["updateAppMessageShareData", "updateTimelineShareData"].forEach(function (name) {
+  window.wx[name] = function (card) { window.shared[name] = card; };
+});
+"""
+
+
+def test_page_in_wechat_is_shared_as_its_head_says(new_context, wechat, settings, home):  # noqa: F811
+    settings.WECHAT_JS_SDK_URL = SDK
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    allowed = directives | {"script-src": ["'self'", "https://res.wx.qq.com"]}
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": allowed}
+    context = new_context(user_agent="Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50")
+    context.route(SDK, lambda route: route.fulfill(content_type="text/javascript", body=STUB))
+    page = context.new_page()
+
+    page.goto("/")
+    page.wait_for_function("window.shared && Object.keys(window.shared).length === 2")
+
+    card = page.evaluate("window.shared.updateTimelineShareData")
+    assert page.evaluate("window.configured.appId") == APP
+    assert card["title"] == page.locator("meta[property='og:title']").get_attribute("content")
+    assert card["link"] == page.locator("link[rel=canonical]").get_attribute("href")
+
+
+def test_script_does_nothing_outside_wechat(new_context, wechat, settings, home):  # noqa: F811
+    settings.WECHAT_JS_SDK_URL = SDK
+    asked = []
+    page = new_context().new_page()
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto("/", wait_until="networkidle")
+
+    assert [each for each in asked if "js-config" in each or "wx.qq" in each] == []

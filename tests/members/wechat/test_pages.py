@@ -129,3 +129,7 @@ def test_robots_are_told_what_they_were_told(client, home, settings):
     settings.WECHAT_VERIFY_FILES = {"robots.txt": "shadow"}
 
     assert client.get("/robots.txt").content.startswith(b"User-agent: *")
+
+
+def test_stand_in_for_wechat_is_nowhere_but_in_the_demo(client, home):
+    assert client.get("/demo/wechat/authorize/").status_code == 404
