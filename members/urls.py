@@ -2,6 +2,7 @@ from django.urls import path
 
 from members import (
     converters,  # noqa: F401  (registers <id:…>)
+    my_wechat_views,
     security_views,
     views,
 )
@@ -17,4 +18,5 @@ urlpatterns = [
     path("devices/", security_views.devices, name="devices"),
     path("devices/others/end/", security_views.end_others, name="end_other_devices"),
     path("devices/<id:pk>/end/", security_views.end_one, name="end_device"),
+    path("wechat/", my_wechat_views.my_wechat, name="wechat"),
 ]

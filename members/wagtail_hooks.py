@@ -12,12 +12,14 @@ from members.admin_views import (
 )
 from members.audit_admin import AuditPolicy, AuditViewSet
 from members.domain.devices import end_sessions
+from members.domain.wechat import forget_wechat
 from members.models import AuditEntry, Member
 from members.second_factor_reset import admin_urls, listing_buttons
 
 register_permission_policy(AuditEntry, AuditPolicy(AuditEntry), exact_class=True)
 register_permission_policy(Member, AccountPolicy(Member), exact_class=True)
 
+hooks.register("erase_member", forget_wechat)
 hooks.register("before_delete_user", keep_account)
 hooks.register("before_bulk_action", keep_accounts)
 hooks.register("after_bulk_action", record_bulk_action)

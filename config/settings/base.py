@@ -11,6 +11,7 @@ from config.logging import logging_config
 from config.schedule import BEAT_SCHEDULE, ROUTES
 from config.settings.accounts import *  # noqa: F403
 from config.settings.sms import *  # noqa: F403
+from config.settings.wechat import *  # noqa: F403
 
 env = environ.Env()
 
@@ -162,7 +163,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF],
+        "script-src": WECHAT_SCRIPT_SOURCES,
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "media-src": [SELF, "blob:"],

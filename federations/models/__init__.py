@@ -1,4 +1,5 @@
 from federations.models.appointment import Appointment, Position, RosterChange, Source
+from federations.models.claim import ClaimState, RosterClaim
 from federations.models.federation import Federation, Level
 from federations.models.history import (
     AccountMerge,
@@ -16,6 +17,7 @@ __all__ = [
     "Appointment",
     "AppointmentEvent",
     "AppointmentEventKind",
+    "ClaimState",
     "Federation",
     "Job",
     "JobState",
@@ -25,6 +27,7 @@ __all__ = [
     "Position",
     "Renewal",
     "RosterChange",
+    "RosterClaim",
     "Source",
     "StaffRole",
     "StaffRoleType",

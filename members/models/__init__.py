@@ -4,6 +4,7 @@ from members.models.audit import AUDIT_GUARD, Action, AuditEntry
 from members.models.devices import Device
 from members.models.member import PHONE_PATTERN, Member, TextSize, validate_phone
 from members.models.notices import Channel, Notice, NoticeKind, ReminderState
+from members.models.wechat import WechatIdentity
 
 __all__ = [
     "AUDIT_GUARD",
@@ -17,5 +18,6 @@ __all__ = [
     "NoticeKind",
     "ReminderState",
     "TextSize",
+    "WechatIdentity",
     "validate_phone",
 ]

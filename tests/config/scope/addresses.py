@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import Page
 
 from cms.models import LocalPick, ReviewTaskState
-from federations.models import Appointment, Federation, Job, StaffRole
+from federations.models import Appointment, Federation, Job, RosterClaim, StaffRole
 from learning.models import AssessmentScheme, CertificateRule, CertificateTemplate, Plan
 from members.models import AuditEntry, Device, Member
 from quizzes.models import (
@@ -37,6 +37,7 @@ BY_VIEW = {
     "certificate_template:": CertificateTemplate,
     "correction": Correction,
     "desk_assessment": AssessmentScheme,
+    "desk_claim": RosterClaim,
     "desk_import_check": Job,
     "desk_job": Job,
     "audit:": AuditEntry,

@@ -40,6 +40,7 @@ from quizzes.models import (
 )
 from tests.columns import make_column
 from tests.factories import Tree, make_member, make_staff, make_village
+from tests.federations.claiming import make_a_claim
 from tests.pages import make_course, make_lesson, make_quiz_page
 from tests.picks import make_pick
 from tests.quizzes.bank import fix_questions, make_question
@@ -133,6 +134,7 @@ def make_things(place: str, federation: Federation, sections: Sections) -> list:
         ),
         *make_ways_in(place, member),
         ask_for_job(kind="nothing", title=f"密{place}任务", owner=staff),
+        make_a_claim(federation, f"密{place}认领", ord(place)),
     ]
 
 
