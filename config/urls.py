@@ -33,6 +33,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("members.account_urls")),
+    path("", include("members.privacy_urls")),
     path("me/", me, name="me"),
     path("me/", include("members.urls")),
     path("search/", include("cms.search.urls")),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.consenting import open_gate
 from members.domain.limits import Limit, LimitReached
 from members.fields import PhoneField
 from members.messages import say_limit
@@ -36,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if member.is_staff and not member.appointments.exists():
             return reverse("wagtailadmin_home")
         return super().get_login_redirect_url(request)
+
+    def post_login(self, request, user, **kwargs):
+        open_gate(request, user, now=timezone.now())
+        return super().post_login(request, user, **kwargs)
 
     def get_password_change_redirect_url(self, request):
         return super().get_login_redirect_url(request)

@@ -15,6 +15,7 @@ from members.domain.login_codes import CodeGone, CodeWrong, ask_for_code, redeem
 from members.forms import ConfirmCodeForm, RequestCodeForm
 from members.messages import say_code_gone, say_code_wrong, say_limit
 from members.password_views import note_phone_proved
+from members.models import ConsentWay
 from members.phones import mask_phone
 from members.tasks import send_login_code
 
@@ -27,7 +28,7 @@ PHONE_KEY = "login_code_phone"
 @rate_limit(action="request_login_code")
 def request_code(request):
     """Send a code. The reply is the same for a phone that nobody has."""
-    form = RequestCodeForm(request.POST or None)
+    form = RequestCodeForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid() and _has_asked(request, form):
         return redirect(_with_next(request, "account_confirm_login_code"))
     return _page(request, "account/request_login_code.html", form)
@@ -60,6 +61,7 @@ def _has_asked(request, form) -> bool:
     # Queued for an unknown phone too: otherwise the time that it takes would tell.
     send_login_code.delay(member_id)
     request.session[PHONE_KEY] = phone
+    form.keep_tick(ConsentWay.SMS)
     return True
 
 

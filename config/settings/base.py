@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "members.consent_middleware.ConsentMiddleware",
     "cms.page_policy.UnseenPagesMiddleware",
 ]
 
@@ -235,6 +236,9 @@ CERTIFICATE_FONTS = env.list("CERTIFICATE_FONTS", default=[])
 REMINDERS_PER_SENDING = env.int("REMINDERS_PER_SENDING", default=20_000)
 REMINDER_SENDINGS_PER_DAY = env.int("REMINDER_SENDINGS_PER_DAY", default=3)
 SITE_ICP = env("SITE_ICP", default="")
+# Who answers for personal data, and how to reach them; shown in the privacy notice.
+PRIVACY_OPERATOR = env("PRIVACY_OPERATOR", default="广东省妇女联合会")
+PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 # Where nginx keeps the protected media for X-Accel-Redirect; empty: Django sends the bytes itself.
 MEDIA_ACCEL_PREFIX = env("MEDIA_ACCEL_PREFIX", default="")
 

@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Substr
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 PHONE_PATTERN = r"^1[3-9][0-9]{9}$"
@@ -46,6 +47,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("可进入后台"), default=False)
     is_active = models.BooleanField(_("账号启用"), default=True)
+    # How often all her sign-ins were ended at once: part of what a session is checked against.
+    sign_ins_ended = models.PositiveIntegerField(default=0, editable=False)
     date_joined = models.DateTimeField(_("建立时间"), default=timezone.now)
 
     objects = MemberManager()
@@ -64,6 +67,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.name
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django's own, and another one after each ending of all her sign-ins."""
+        if not self.sign_ins_ended:
+            return super()._get_session_auth_hash(secret)
+        said = f"{self.password}:{self.sign_ins_ended}"
+        return salted_hmac("members.sessions", said, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self):
         return self.name
