@@ -49,6 +49,15 @@ CLOCK = {
         "task": "members.tasks.clear_expired_sessions",
         "schedule": crontab(hour=3, minute=30),
     },
+    "seal-audit": every(10.0, "members.tasks.seal_audit"),
+    "prune-audit": {
+        "task": "members.tasks.prune_audit",
+        "schedule": crontab(hour=3, minute=15),
+    },
+    "verify-audit": {
+        "task": "members.tasks.verify_audit",
+        "schedule": crontab(hour=5, minute=10),
+    },
     "purge-revisions": {
         "task": "cms.tasks.purge_revisions",
         "schedule": crontab(hour=3, minute=20),

@@ -1,9 +1,13 @@
 """Background work; each task is one line that calls the domain."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from members.domain.audit import prune_entries, seal_entries
 from members.domain.login_codes import send_code
 
 
@@ -16,3 +20,19 @@ def clear_expired_sessions():
 def send_login_code(member_id: int | None):
     # An id, not a phone: the queue keeps what a task is given.
     send_code(member_id=member_id, now=timezone.now())
+
+
+@shared_task
+def seal_audit():
+    seal_entries()
+
+
+@shared_task
+def prune_audit():
+    prune_entries(before=timezone.now() - timedelta(days=settings.AUDIT_DAYS))
+
+
+@shared_task
+def verify_audit():
+    # An error ends up in the log that the operators watch.
+    call_command("verify_audit")

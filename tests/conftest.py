@@ -9,29 +9,33 @@ from django.db import connection, connections
 from wagtail.models import Page, Site
 
 from cms.models import AcademyPage, HomePage
-from cms.record_guard import guard, lift
+from cms.record_guard import REVIEW_GUARD
+from members.models import AUDIT_GUARD
 from tests import factories
 
+GUARDS = (REVIEW_GUARD, AUDIT_GUARD)
 COMMITTING = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """A test that commits ends with emptying the tables: the record's guard steps aside for it."""
+    """A test that commits ends with emptying the tables: the records' guards step aside for it."""
     marker = item.get_closest_marker("django_db")
     commits = bool(marker and marker.kwargs.get("transaction"))
     if not commits and COMMITTING.isdisjoint(item.fixturenames):
         return (yield)
     blocker = item._request.getfixturevalue("django_db_blocker")
     with blocker.unblock():
-        lift(connection)
+        for each in GUARDS:
+            each.lift(connection)
     try:
         return (yield)
     finally:
         # After the last test there is no database any more.
         if nextitem is not None:
             with blocker.unblock():
-                guard(connection)
+                for each in GUARDS:
+                    each.guard(connection)
 
 
 def pytest_collection_finish():

@@ -6,15 +6,15 @@ them again (a test looks for them).
 
 from django.db import migrations
 
-from cms.record_guard import guard, lift
+from cms.record_guard import REVIEW_GUARD
 
 
 def forwards(apps, schema_editor):
-    guard(schema_editor.connection)
+    REVIEW_GUARD.guard(schema_editor.connection)
 
 
 def backwards(apps, schema_editor):
-    lift(schema_editor.connection)
+    REVIEW_GUARD.lift(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

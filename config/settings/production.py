@@ -9,6 +9,8 @@ from config.settings.base import env
 from config.settings.databases import database_config
 
 SECRET_KEY = env("SECRET_KEY")
+# Its own key: who can read the database, or this site's other secrets, cannot rewrite the trail.
+AUDIT_KEY = env("AUDIT_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 WAGTAILADMIN_BASE_URL = env("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from cms.models import ReadOnlyError, RecordKind, ReviewRecord
-from cms.record_guard import guard, lift
+from cms.record_guard import REVIEW_GUARD
 
 pytestmark = pytest.mark.django_db
 
@@ -61,9 +61,9 @@ def test_database_refuses_to_replace_a_row(record):
 
 
 def test_guard_can_be_lifted_and_set_again(record):
-    lift(connection)
+    REVIEW_GUARD.lift(connection)
     run(WRITES[0], record.pk)
-    guard(connection)
+    REVIEW_GUARD.guard(connection)
 
     with pytest.raises(DatabaseError, match="only added to"):
         run(WRITES[1], record.pk)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Locale, Page
 
-from cms.record_guard import lift
+from cms.record_guard import REVIEW_GUARD
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -32,7 +32,7 @@ def newest():
     yield targets
     migrate(targets)
     # As the tests' own teardown left it (tests/conftest.py).
-    lift(connection)
+    REVIEW_GUARD.lift(connection)
 
 
 def add_page(apps, label: str, path: str, **fields):
