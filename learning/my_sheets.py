@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from federations.workbooks.writing import Row
-from learning.exporting import Sheet, stamp
 from learning.models import Certificate, LedgerEntry, RankingConsent
 from learning.queries_ledger import entry_row
 from members.models import Member
+from members.own_sheets import Sheet, stamp
 
 SLICE = 500
 

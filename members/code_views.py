@@ -14,8 +14,8 @@ from members.domain.limits import LimitReached
 from members.domain.login_codes import CodeGone, CodeWrong, ask_for_code, redeem_code
 from members.forms import ConfirmCodeForm, RequestCodeForm
 from members.messages import say_code_gone, say_code_wrong, say_limit
-from members.password_views import note_phone_proved
 from members.models import ConsentWay
+from members.password_views import note_phone_proved
 from members.phones import mask_phone
 from members.tasks import send_login_code
 

@@ -46,5 +46,6 @@ class ConsentMiddleware:
 
 def _is_page(request: HttpRequest) -> bool:
     """A browser that goes to a page says that it wants HTML; scripts ask for anything."""
-    wants_html = "text/html" in request.headers.get("Accept", "")
-    return request.method in ("GET", "HEAD") and wants_html and not request.headers.get("HX-Request")
+    if request.method not in ("GET", "HEAD") or request.headers.get("HX-Request"):
+        return False
+    return "text/html" in request.headers.get("Accept", "")

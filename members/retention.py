@@ -28,5 +28,3 @@ class Rule:
 def all_rules() -> list[Rule]:
     """Those of the lower apps first."""
     return [rule for find in hooks.get_hooks(HOOK) for rule in find()]
-
-

@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from members.domain.audit import prune_entries, seal_entries
+from members.domain.erasure import erase_due_members as erase_due
 from members.domain.login_codes import send_code
+from members.domain.retention import apply_retention as apply_rules
 
 
 @shared_task
@@ -20,6 +22,16 @@ def clear_expired_sessions():
 def send_login_code(member_id: int | None):
     # An id, not a phone: the queue keeps what a task is given.
     send_code(member_id=member_id, now=timezone.now())
+
+
+@shared_task
+def erase_due_members():
+    erase_due(now=timezone.now())
+
+
+@shared_task
+def apply_retention():
+    apply_rules(now=timezone.now())
 
 
 @shared_task

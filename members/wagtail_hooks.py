@@ -2,12 +2,14 @@ from wagtail import hooks
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.permissions import register_permission_policy
 
+from members import own_data, own_sheets  # noqa: F401 they register hooks
 from members.admin_views import (
     NameEmailForm,
     SuperuserPolicy,
     keep_account,
     keep_accounts,
 )
+from members.domain import retention  # noqa: F401 registers the rules
 from members.models import Member
 
 register_permission_policy(Member, SuperuserPolicy(Member), exact_class=True)

@@ -9,6 +9,7 @@ from federations.models.history import (
 )
 from federations.models.job import Job, JobState, Lane
 from federations.models.names import NameKey
+from federations.models.requests import CorrectedThing, CorrectionRequest, RequestState
 from federations.models.staff import StaffRole, StaffRoleType
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Appointment",
     "AppointmentEvent",
     "AppointmentEventKind",
+    "CorrectedThing",
+    "CorrectionRequest",
     "Federation",
     "Job",
     "JobState",
@@ -24,6 +27,7 @@ __all__ = [
     "NameKey",
     "Position",
     "Renewal",
+    "RequestState",
     "RosterChange",
     "Source",
     "StaffRole",

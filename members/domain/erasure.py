@@ -9,21 +9,22 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import transaction
+from django.db import models, transaction
 from wagtail import hooks
 
 from members.domain.audit import record
 from members.domain.consents import withdraw_consent
 from members.domain.sign_ins import end_sign_ins, remove_sessions
 from members.models import Action, Erasure, Member, Notice, ReminderState
+from members.names import ERASED_NAME
 
 WAIT = timedelta(days=7)
-ERASED_NAME = "已注销成员"
 HOOK = "erase_member"
 # Functions of (member) that return why she cannot be erased yet, or nothing.
 OBSTACLES_HOOK = "member_erasure_obstacles"
 # Functions of (members, now): what names them in files and the like, which no transaction holds.
 FILES_HOOK = "forget_members_files"
+PACKAGES = ("allauth.", "wagtail.", "wagtailmedia.")
 log = structlog.get_logger(__name__)
 
 
@@ -116,10 +117,20 @@ def erase_account(*, member: Member, now: datetime) -> None:
     """Take away whatever says who the account belonged to, in every app. In a transaction."""
     for erase in hooks.get_hooks(HOOK):
         erase(member, now)
+    _delete_rows_of_others(member)
     Notice.objects.filter(member=member).delete()
     ReminderState.objects.filter(member=member).delete()
     _make_nameless(member)
     end_sign_ins(member=member)
+
+
+def _delete_rows_of_others(member: Member) -> None:
+    """What packages hang on an account and would delete with it: second factors, drafts, tokens."""
+    for relation in Member._meta.related_objects:
+        model = relation.related_model
+        is_package = model.__module__.startswith(PACKAGES) and not relation.many_to_many
+        if is_package and relation.on_delete is models.CASCADE:
+            model._base_manager.filter(**{relation.field.name: member}).delete()
 
 
 def _make_nameless(member: Member) -> None:
