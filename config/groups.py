@@ -15,6 +15,7 @@ from cms.models import AllowedDomain, LifeStage, LocalPick, PickKind
 from courses.models import LessonMedia
 from federations.models import StaffRole, StaffRoleType
 from knowledge_base.models import KnowledgeCategory
+from members.domain.offices import GROUP_NAMES
 from members.models import Member
 from quizzes.models import Question, QuestionBank
 
@@ -82,6 +83,8 @@ def set_up_groups(*, root_page: Page) -> None:
     editors, _ = Group.objects.get_or_create(name=EDITORS)
     managers, _ = Group.objects.get_or_create(name=FEDERATION_MANAGERS)
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    for name in GROUP_NAMES.values():
+        Group.objects.get_or_create(name=name)[0].permissions.add(access)
     managers.permissions.add(access)
     editors.permissions.add(access)
     editors.permissions.remove(*_model_permissions())

@@ -236,6 +236,8 @@ CERTIFICATE_FONTS = env.list("CERTIFICATE_FONTS", default=[])
 # Reminders from the desk: so many members at once, and so many sendings from one place in a day.
 REMINDERS_PER_SENDING = env.int("REMINDERS_PER_SENDING", default=20_000)
 REMINDER_SENDINGS_PER_DAY = env.int("REMINDER_SENDINGS_PER_DAY", default=3)
+# One account for each of the three administrators (members.domain.offices).
+SEPARATE_OFFICES = False
 # The audit trail is kept so long; the database refuses less than 183 days.
 AUDIT_DAYS = env.int("AUDIT_DAYS", default=730)
 SITE_ICP = env("SITE_ICP", default="")

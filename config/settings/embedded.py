@@ -8,6 +8,7 @@ from config.settings.secret import read_or_create_secret
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = read_or_create_secret(VAR_DIR / "secret_key")
+PERSONAL_DATA_KEYS = [read_or_create_secret(VAR_DIR / "personal_data_key")]
 AUDIT_KEY = read_or_create_secret(VAR_DIR / "audit_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 DATABASES = {"default": database_config(default_file=VAR_DIR / "xuetang.sqlite3")}

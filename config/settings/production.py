@@ -9,6 +9,9 @@ from config.settings.base import env
 from config.settings.databases import database_config
 
 SECRET_KEY = env("SECRET_KEY")
+SEPARATE_OFFICES = env.bool("SEPARATE_OFFICES", default=True)
+# Newest first; older ones only while `rotate_personal_data_keys` has not been run.
+PERSONAL_DATA_KEYS = env.list("PERSONAL_DATA_KEYS")
 # Its own key: who can read the database, or this site's other secrets, cannot rewrite the trail.
 AUDIT_KEY = env("AUDIT_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

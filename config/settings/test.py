@@ -15,6 +15,7 @@ from config.settings.databases import database_config
 VAR_DIR = Path(tempfile.mkdtemp(prefix="xuetang-tests-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 SECRET_KEY = "tests-only-" + "x" * 50
+PERSONAL_DATA_KEYS = ["tests-only"]
 AUDIT_KEY = "tests-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": database_config(default_file=VAR_DIR / "tests.sqlite3")}

@@ -20,6 +20,7 @@ from federations.forms import (
 )
 from federations.models import Appointment, Federation, StaffRole
 from federations.people import accounts_in_care, members_in_scope, with_counted_appointment
+from members.admin_views import FoundByMixin
 from members.models import Member
 from members.races import UniqueRaceMixin
 
@@ -155,7 +156,6 @@ class AccountViewSet(ScopedViewSetMixin, ModelViewSet):
     list_filter = ["is_active"]
     list_per_page = 30
     ordering = ["name", "pk"]
-    search_fields = ["name", "phone"]
     inspect_view_enabled = True
     inspect_view_class = InspectView
     inspect_view_fields = ["name", "masked_phone", "is_active", "date_joined"]
@@ -163,7 +163,7 @@ class AccountViewSet(ScopedViewSetMixin, ModelViewSet):
     edit_view_class = EditAccountView
     add_to_reference_index = False
 
-    class index_view_class(generic.IndexView):
+    class index_view_class(FoundByMixin, generic.IndexView):
         def get_base_queryset(self):
             return with_counted_appointment(super().get_base_queryset())
 

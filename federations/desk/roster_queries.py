@@ -14,12 +14,10 @@ from federations.models import Appointment, Federation, Level, Position
 from federations.models.federation import subtree_range
 from federations.scope import within_paths
 from members.models import Member
-from members.phones import normalise_phone
+from members.phones import read_number
 
 MOST_PEOPLE = 50
 MOST_PLACES = 10
-TAIL_DIGITS = 4
-PHONE_DIGITS = 11
 # Seconds.
 HEADS_KEPT = 60
 
@@ -132,13 +130,9 @@ def find(desk: Desk, typed: str, today: date) -> Found:
 
 
 def members_like(typed: str) -> QuerySet[Member] | None:
-    folded, phone = fold_query(typed), normalise_phone(typed)
-    if phone.isascii() and phone.isdecimal():
-        if len(phone) == PHONE_DIGITS:
-            return Member.objects.filter(phone=phone)
-        if len(phone) == TAIL_DIGITS:
-            return Member.objects.alias(tail=Substr("phone", 8)).filter(tail=phone)
-        return None
+    folded, number = fold_query(typed), read_number(typed)
+    if number:
+        return Member.objects.with_number(number)
     return Member.objects.filter(name__in=names_beginning(typed)) if folded else None
 
 

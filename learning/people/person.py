@@ -14,6 +14,7 @@ from learning.models import Plan, PlanKind
 from learning.people.figures import STATES, State
 from learning.people.moments import read_day, read_moment
 from learning.wording import hours_text
+from members.encryption import read_phone
 from members.phones import mask_phone
 
 NAMES = [*COLUMNS.split(", "), "state", "unit_name", "unit_path", "name", "phone", "since"]
@@ -103,7 +104,7 @@ def _person(row: dict, units: dict[str, str], left: dict[int, tuple[str, ...]]) 
         completed_at=read_moment(row["completed_at"]),
         passed_at=read_moment(row["passed_at"]),
         name=row["name"],
-        masked_phone=mask_phone(row["phone"]) if row["phone"] else "",
+        masked_phone=mask_phone(read_phone(row["phone"])) if row["phone"] else "",
         unit=units[row["unit_name"]],
         unit_path=row["unit_path"],
         since=read_day(row["since"]),

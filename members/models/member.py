@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from members.encryption import PHONE_LENGTH, TAIL_DIGITS, TAIL_LENGTH, EncryptedPhoneField
+from members.phones import mask_phone, read_number
+
 PHONE_PATTERN = r"^1[3-9][0-9]{9}$"
 validate_phone = RegexValidator(
     PHONE_PATTERN, _("手机号应为 11 位数字，以 1 开头，请检查有没有漏写或多写。")
@@ -21,7 +24,21 @@ class TextSize(models.TextChoices):
     EXTRA_LARGE = "xl", _("特大")
 
 
-class MemberManager(BaseUserManager):
+class MemberQuerySet(models.QuerySet):
+    def with_number(self, number: str):
+        """Whose phone it is, or ends with it: other pieces of a number find nobody."""
+        if len(number) == PHONE_LENGTH:
+            return self.filter(phone=number)
+        return self.filter(phone__tail=number) if len(number) == TAIL_DIGITS else self.none()
+
+    def found_by(self, typed: str):
+        """By a piece of the name or the e-mail address, or by number."""
+        if number := read_number(typed):
+            return self.with_number(number)
+        return self.filter(models.Q(name__icontains=typed) | models.Q(email__icontains=typed))
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
     def create_user(self, phone, password=None, **fields):
         member = self.model(phone=phone or None, **fields)
         member.set_password(password)
@@ -37,8 +54,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     name = models.CharField(_("姓名"), max_length=50)
     # A phone identifies a sign-in, not an appointment; a member on the roster may have none.
-    phone = models.CharField(
-        _("手机号"), max_length=11, unique=True, null=True, blank=True, validators=[validate_phone]
+    phone = EncryptedPhoneField(
+        _("手机号"), unique=True, null=True, blank=True, validators=[validate_phone]
     )
     phone_verified_at = models.DateTimeField(_("手机号验证时间"), null=True, blank=True)
     email = models.EmailField(_("电子邮箱"), blank=True)
@@ -62,7 +79,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         indexes = [
             models.Index(fields=["name"], name="member_name"),
             # Staff ask for the last four digits.
-            models.Index(Substr("phone", 8), name="member_phone_tail"),
+            models.Index(Substr("phone", 1, TAIL_LENGTH), name="member_phone_tail"),
         ]
 
     def __str__(self):
@@ -89,4 +106,4 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def masked_phone(self) -> str:
         """The phone with its middle hidden, e.g. 138****1234; empty when there is none."""
-        return f"{self.phone[:3]}****{self.phone[-4:]}" if self.phone else ""
+        return mask_phone(self.phone) if self.phone else ""

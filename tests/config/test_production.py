@@ -9,6 +9,7 @@ import pytest
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": "x" * 60,
+    "PERSONAL_DATA_KEYS": "z" * 40,
     "AUDIT_KEY": "y" * 40,
     "ALLOWED_HOSTS": "example.org",
     "SITE_URL": "https://example.org",
