@@ -13,6 +13,7 @@ from federations.domain.erasing import (
     forget_in_jobs,
     remove_unused_names,
 )
+from federations.domain.long_gone import ask_for_long_gone
 from federations.models import Appointment, AppointmentEvent, CorrectionRequest, Job, StaffRole
 from members.domain.erasure import FILES_HOOK, OBSTACLES_HOOK
 from members.domain.erasure import HOOK as ERASE_HOOK
@@ -42,6 +43,13 @@ def roster_facts(member: Member) -> list[Fact]:
 @hooks.register(RULES_HOOK, order=10)
 def rules() -> list[Rule]:
     return [
+        Rule(
+            "long_gone",
+            gettext_lazy("离任以后不再登录的账号"),
+            gettext_lazy("离任并且没有登录满 5 年的，按注销办理，先等 7 天"),
+            gettext_lazy("一届任期 5 年，过了一届还没有回来，就不再需要"),
+            ask_for_long_gone,
+        ),
         Rule(
             "job_files",
             gettext_lazy("导入导出的文件（名册、报表、您自己下载的）"),

@@ -24,6 +24,7 @@ from federations.models import (
     StaffRole,
 )
 from members.domain.erasure import erase_account
+from members.domain.offices import offices_of
 from members.models import Member
 from members.names import ERASED_NAME
 
@@ -31,7 +32,7 @@ from members.names import ERASED_NAME
 def find_obstacle(member: Member) -> str:
     """Whoever works here hands that over first. Empty when nothing is in the way."""
     held = StaffRole.objects.filter(member=member).exclude(ends_on__lt=localdate())
-    if member.is_superuser or held.exists():
+    if offices_of(member) or held.exists():
         return _(
             "您还有工作人员的角色，不能注销。请先请上级妇联的管理员取消您的全部角色，再来申请。"
         )

@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import Page
 
 from cms.models import LocalPick, ReviewTaskState
-from federations.models import Appointment, Federation, Job, StaffRole
+from federations.models import Appointment, CorrectionRequest, Federation, Job, StaffRole
 from learning.models import AssessmentScheme, CertificateRule, CertificateTemplate, Plan
 from members.models import Member
 from quizzes.models import (
@@ -36,6 +36,7 @@ BY_VIEW = {
     "certificate_template:": CertificateTemplate,
     "correction": Correction,
     "desk_assessment": AssessmentScheme,
+    "desk_correction": CorrectionRequest,
     "desk_import_check": Job,
     "desk_job": Job,
     "desk_roster_act": Appointment,
@@ -46,6 +47,7 @@ BY_VIEW = {
     "link_check": Page,
     "localpick:": LocalPick,
     "member_chooser:": Member,
+    "my_data": Job,
     "plan:": Plan,
     "question:": Question,
     "question_": Question,
