@@ -13,6 +13,7 @@ from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry, R
 from cms.models import ReviewRecord
 from members.models import Member
 from members.names import ERASED_NAME
+from members.relations import relations_to_member
 
 COMMENTS = "wagtail_admin_comments"
 
@@ -43,7 +44,7 @@ def _erase_logs(member: Member) -> None:
 
 def _hers(member: Member) -> Iterator[tuple[type[Model], list]]:
     found: dict[type[Model], list] = {}
-    for relation in Member._meta.related_objects:
+    for relation in relations_to_member():
         model, field = relation.related_model, relation.field
         rows = QuerySet(model).filter(**{field.name: member})
         found.setdefault(model, []).extend(rows.values_list("pk", flat=True))

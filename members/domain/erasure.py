@@ -17,6 +17,7 @@ from members.domain.consents import withdraw_consent
 from members.domain.sign_ins import end_sign_ins, remove_sessions
 from members.models import Action, Erasure, Member, Notice, ReminderState
 from members.names import ERASED_NAME
+from members.relations import relations_to_member
 
 WAIT = timedelta(days=7)
 HOOK = "erase_member"
@@ -126,9 +127,9 @@ def erase_account(*, member: Member, now: datetime) -> None:
 
 def _delete_rows_of_others(member: Member) -> None:
     """What packages hang on an account and would delete with it: second factors, drafts, tokens."""
-    for relation in Member._meta.related_objects:
+    for relation in relations_to_member():
         model = relation.related_model
-        is_package = model.__module__.startswith(PACKAGES) and not relation.many_to_many
+        is_package = model.__module__.startswith(PACKAGES)
         if is_package and relation.on_delete is models.CASCADE:
             model._base_manager.filter(**{relation.field.name: member}).delete()
 

@@ -112,7 +112,7 @@ class TestSignIn:
         sign_in(client, member)
 
         assert rows(member) == set()
-        assert client.get("/me/", **PAGE).url == f"{AGREE}?next=/me/"
+        assert client.get("/me/", **PAGE).url == f"{AGREE}?next=%2Fme%2F"
 
     def test_signing_in_again_writes_nothing_new(self, client, member):
         for _each in range(2):
@@ -142,7 +142,7 @@ class TestGate:
         new_version()
 
         asked = client.get("/me/?a=1", **PAGE)
-        assert asked.url == f"{AGREE}?next=/me/%3Fa%3D1"
+        assert asked.url == f"{AGREE}?next=%2Fme%2F%3Fa%3D1"
         assert "多存一样东西。" in client.get(asked.url).text
         token = documents.current_token()
         agreed = client.post(AGREE, {"agree": token, "next": "/me/?a=1"})
