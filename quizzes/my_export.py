@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from federations.workbooks.writing import Row
 from members.models import Member
+from members.own_data import HOOK as FACTS_HOOK
+from members.own_data import Fact
 from members.own_sheets import Sheet, stamp
 from quizzes.domain.statistics.workbook import result_names
 from quizzes.models import (
@@ -27,6 +30,20 @@ from quizzes.question_types.registry import get_type
 from quizzes.wording import score_number
 
 SLICE = 500
+
+
+@hooks.register(FACTS_HOOK, order=30)
+def quiz_facts(member: Member) -> list[Fact]:
+    kept = [
+        (_("答卷"), Attempt, "quizzes:index"),
+        (_("错题"), ReviewCard, "quizzes:mistakes"),
+        (_("笔记"), QuestionNote, "quizzes:notes"),
+        (_("试题反馈"), QuestionReport, "quizzes:reports"),
+    ]
+    return [
+        Fact(label, _("%d 条") % model.objects.filter(member=member).count(), reverse(url))
+        for label, model, url in kept
+    ]
 
 
 @hooks.register("my_export_sheets")

@@ -5,10 +5,13 @@ What an editor wrote for the public stays: it is the federation's, not hers.
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry, Revision
+from wagtail.users.models import UserProfile
 
 from cms.models import ReviewRecord
 from members.models import Member
@@ -22,8 +25,15 @@ def erase_from_admin(member: Member, now: datetime) -> None:
     """Runs before the others: afterwards nobody knows which rows were hers."""
     _erase_logs(member)
     _erase_comments(member)
+    _erase_picture(member)
     # The one change that the record's guard lets through (cms.record_guard).
     QuerySet(ReviewRecord).filter(person_id=member.pk).update(person_name=ERASED_NAME)
+
+
+def _erase_picture(member: Member) -> None:
+    """The row of her profile goes with the others of packages; its file would stay."""
+    for profile in UserProfile.objects.filter(user=member).exclude(avatar=""):
+        transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name))
 
 
 def _erase_logs(member: Member) -> None:

@@ -1,7 +1,9 @@
 """Ending a member's sign-ins on every device."""
 
 from collections.abc import Iterable
+from importlib import import_module
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db.models import F
@@ -26,7 +28,8 @@ def remove_sessions(member_ids: Iterable[int]) -> int:
         for session in Session.objects.iterator(chunk_size=2000)
         if session.get_decoded().get(SESSION_KEY) in wanted
     ]
+    # By the store that is in use: a cache may hold a copy.
+    store = import_module(settings.SESSION_ENGINE).SessionStore
     for key in gone:
-        # By the store: a cache may hold a copy.
-        Session.get_session_store_class()(key).delete()
+        store(key).delete()
     return len(gone)

@@ -12,6 +12,7 @@ from django.db.models import CASCADE, PROTECT, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Comment, CommentReply
+from wagtail.users.models import UserProfile
 from xlsxwriter import Workbook
 
 from cms.models import RecordKind, ReviewRecord
@@ -72,7 +73,6 @@ UNSEEDED = {
     "wagtailcore.PageSubscription.user": "ids alone; goes with the other rows of packages",
     "wagtailadmin.EditingSession.user": "ids alone; goes with the other rows of packages",
     "wagtailadmin.FormState.user": "goes with the other rows of packages",
-    "wagtailusers.UserProfile.user": "goes with the other rows of packages",
     "federations.AccountMerge.gone": "hers is the account that was kept",
     "federations.StaffRole.member": "whoever holds one is not erased",
     "members.Erasure.member": "comes with the erasure itself, and names nobody",
@@ -201,6 +201,8 @@ class Scene:
         log(instance=appointment, action="wagtail.edit", user=admin, data={"was": NAME})
         self.member.groups.add(Group.objects.create(name="以前的组"))
         self.member.user_permissions.add(Permission.objects.first())
+        profile = UserProfile.get_for_user(self.member)
+        profile.avatar.save(f"{NAME}.png", ContentFile(b"picture"))
         comment = Comment.objects.create(
             page=self.lesson, user=self.member, text=REMARK, contentpath="title"
         )
