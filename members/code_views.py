@@ -60,8 +60,8 @@ def _has_asked(request, form) -> bool:
         return False
     # Queued for an unknown phone too: otherwise the time that it takes would tell.
     send_login_code.delay(member_id)
+    form.keep_tick(ConsentWay.SMS, goes_on=request.session.get(PHONE_KEY) == phone)
     request.session[PHONE_KEY] = phone
-    form.keep_tick(ConsentWay.SMS)
     return True
 
 

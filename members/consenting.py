@@ -53,10 +53,16 @@ class ConsentMixin(forms.Form):
             raise ValidationError(REFUSED, code="consent")
         return self.cleaned_data["agree"]
 
-    def keep_tick(self, way: ConsentWay) -> None:
-        """Call it when the form has gone through; the consent is written when she is signed in."""
+    def keep_tick(self, way: ConsentWay, *, goes_on: bool = False) -> None:
+        """Call it when the form has gone through; the consent is written when she is signed in.
+
+        Without a tick one that was kept before is another person's, unless the form `goes_on` with
+        what the same person began.
+        """
         if self.has_tick:
             keep_tick(self.request, way)
+        elif not goes_on:
+            self.request.session.pop(TICK_KEY, None)
 
 
 def keep_tick(request: HttpRequest, way: ConsentWay) -> None:

@@ -65,7 +65,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("可进入后台"), default=False)
     is_active = models.BooleanField(_("账号启用"), default=True)
     # How often all her sign-ins were ended at once: part of what a session is checked against.
-    sign_ins_ended = models.PositiveIntegerField(default=0, editable=False)
+    sign_ins_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     date_joined = models.DateTimeField(_("建立时间"), default=timezone.now)
 
     objects = MemberManager()

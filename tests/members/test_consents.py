@@ -12,9 +12,10 @@ from members import documents
 from members.consenting import COOKIE, GATE_KEY
 from members.documents.editions import PRIVACY
 from members.domain.consents import give_consent, has_agreed, withdraw_consent
+from members.domain.login_codes import RESEND
 from members.models import Action, AuditEntry, Consent, ConsentWay
 from tests.counting import count_queries
-from tests.factories import PASSWORD, TICK
+from tests.factories import PASSWORD, TICK, make_member
 
 LOGIN, CODE, AGREE = "/accounts/login/", "/accounts/login/code/", "/privacy/agree/"
 PAGE = {"HTTP_ACCEPT": "text/html,application/xhtml+xml"}
@@ -86,6 +87,22 @@ class TestSignIn:
         sign_in_by_code(client, member, sent, **TICK)
 
         assert {each.way for each in member.consents.all()} == {ConsentWay.SMS}
+
+    def test_tick_of_one_is_not_the_consent_of_the_next(self, client, member, sent):
+        other = make_member("黄桂芳")
+        client.post(CODE, {"phone": other.phone, **TICK})
+
+        sign_in_by_code(client, member, sent)
+
+        assert rows(member) == rows(other) == set()
+
+    def test_tick_stays_when_the_code_is_sent_again(self, client, member, sent):
+        client.post(CODE, {"phone": member.phone, **TICK})
+        RESEND.clear(member.phone)
+
+        sign_in_by_code(client, member, sent)
+
+        assert rows(member) == CURRENT
 
     def test_wrong_password_writes_nothing(self, client, member):
         client.post(LOGIN, {"login": member.phone, "password": "wrong-wrong", **TICK})
