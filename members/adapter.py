@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import sessions
 from members.addresses import client_address
+from members.consenting import open_gate
 from members.domain import devices, password_tries
 from members.domain.audit import record
 from members.domain.limits import LimitReached
@@ -38,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if member.is_staff and not member.appointments.exists():
             return reverse("wagtailadmin_home")
         return super().get_login_redirect_url(request)
+
+    def post_login(self, request, user, **kwargs):
+        open_gate(request, user, now=timezone.now())
+        return super().post_login(request, user, **kwargs)
 
     def get_password_change_redirect_url(self, request):
         return super().get_login_redirect_url(request)

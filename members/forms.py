@@ -4,7 +4,9 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from members.consenting import ConsentMixin
 from members.fields import CodeField, PhoneField, RememberField
+from members.models import ConsentWay
 
 PASSWORD_HELP = _(
     "至少 10 个字符，不能全是数字；不要用姓名、手机号、太常见或泄露过的密码。"
@@ -18,7 +20,7 @@ def drop_placeholders(form: forms.Form) -> None:
         field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(allauth_forms.LoginForm):
+class SignInForm(ConsentMixin, allauth_forms.LoginForm):
     """Phone and password."""
 
     def __init__(self, *args, **kwargs):
@@ -27,9 +29,17 @@ class SignInForm(allauth_forms.LoginForm):
         self.fields["remember"] = RememberField()
         drop_placeholders(self)
 
+    def login(self, request, redirect_url=None):
+        self.keep_tick(ConsentWay.PASSWORD)
+        return super().login(request, redirect_url=redirect_url)
 
-class RequestCodeForm(forms.Form):
+
+class RequestCodeForm(ConsentMixin):
     phone = PhoneField()
+
+    def __init__(self, *args, request, **kwargs):
+        self.request = request
+        super().__init__(*args, **kwargs)
 
 
 class ConfirmCodeForm(forms.Form):

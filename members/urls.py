@@ -2,7 +2,9 @@ from django.urls import path
 
 from members import (
     converters,  # noqa: F401  (registers <id:…>)
+    erasure_views,
     my_wechat_views,
+    own_data_views,
     security_views,
     views,
 )
@@ -19,4 +21,7 @@ urlpatterns = [
     path("devices/others/end/", security_views.end_others, name="end_other_devices"),
     path("devices/<id:pk>/end/", security_views.end_one, name="end_device"),
     path("wechat/", my_wechat_views.my_wechat, name="wechat"),
+    path("privacy/", own_data_views.own_data, name="privacy"),
+    path("privacy/withdraw/", own_data_views.withdraw, name="withdraw"),
+    path("privacy/erasure/", erasure_views.erasure, name="erasure"),
 ]

@@ -3,6 +3,7 @@ from wagtail import hooks
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.permissions import register_permission_policy
 
+from members import own_data, own_sheets  # noqa: F401 they register hooks
 from members.admin_views import (
     AccountPolicy,
     NameEmailForm,
@@ -11,6 +12,7 @@ from members.admin_views import (
     record_bulk_action,
 )
 from members.audit_admin import AuditPolicy, AuditViewSet
+from members.domain import retention  # noqa: F401 registers the rules
 from members.domain.devices import end_sessions
 from members.domain.wechat import forget_wechat
 from members.models import AuditEntry, Member

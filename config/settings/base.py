@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "config.sound_requests.SoundRequestMiddleware",
     "config.limiting.LimitMiddleware",
     "members.session_guard.SessionGuardMiddleware",
+    "members.consent_middleware.ConsentMiddleware",
     "cms.page_policy.UnseenPagesMiddleware",
 ]
 
@@ -269,6 +270,9 @@ SEPARATE_OFFICES = False
 # The audit trail is kept so long; the database refuses less than 183 days.
 AUDIT_DAYS = env.int("AUDIT_DAYS", default=730)
 SITE_ICP = env("SITE_ICP", default="")
+# Who answers for personal data, and how to reach them; shown in the privacy notice.
+PRIVACY_OPERATOR = env("PRIVACY_OPERATOR", default="广东省妇女联合会")
+PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 # Where nginx keeps the protected media for X-Accel-Redirect; empty: Django sends the bytes itself.
 MEDIA_ACCEL_PREFIX = env("MEDIA_ACCEL_PREFIX", default="")
 

@@ -13,7 +13,14 @@ from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import Page
 
 from cms.models import LocalPick, ReviewTaskState
-from federations.models import Appointment, Federation, Job, RosterClaim, StaffRole
+from federations.models import (
+    Appointment,
+    CorrectionRequest,
+    Federation,
+    Job,
+    RosterClaim,
+    StaffRole,
+)
 from learning.models import AssessmentScheme, CertificateRule, CertificateTemplate, Plan
 from members.models import AuditEntry, Device, Member
 from quizzes.models import (
@@ -38,6 +45,7 @@ BY_VIEW = {
     "correction": Correction,
     "desk_assessment": AssessmentScheme,
     "desk_claim": RosterClaim,
+    "desk_correction": CorrectionRequest,
     "desk_import_check": Job,
     "desk_job": Job,
     "audit:": AuditEntry,
@@ -53,6 +61,7 @@ BY_VIEW = {
     "link_check": Page,
     "localpick:": LocalPick,
     "member_chooser:": Member,
+    "my_data": Job,
     "plan:": Plan,
     "question:": Question,
     "question_": Question,

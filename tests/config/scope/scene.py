@@ -18,7 +18,14 @@ from config.review_setup import set_up_reviews
 from courses.models import LessonPage
 from federations.domain.jobs import ask_for_job
 from federations.domain.tree import add_federation
-from federations.models import Appointment, Federation, Level, Position, StaffRole
+from federations.models import (
+    Appointment,
+    CorrectionRequest,
+    Federation,
+    Level,
+    Position,
+    StaffRole,
+)
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
 from learning.models import (
     AssessmentScheme,
@@ -133,6 +140,13 @@ def make_things(place: str, federation: Federation, sections: Sections) -> list:
             version=question.current, is_void=True, reason=f"密{place}题目有误", created_by=staff
         ),
         *make_ways_in(place, member),
+        CorrectionRequest.objects.create(
+            member=member,
+            federation=federation,
+            thing="name",
+            text=f"密{place}更正",
+            asked_at=timezone.now(),
+        ),
         ask_for_job(kind="nothing", title=f"密{place}任务", owner=staff),
         make_a_claim(federation, f"密{place}认领", ord(place)),
     ]
