@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.domain.devices import devices_of
 from members.second_factor import FACTORS, is_asked
+from members.wechat.offering import offers_wechat
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,21 @@ def devices(request) -> Row:
     return Row(_("登录的设备"), _("%(count)s 台") % {"count": count}, reverse("members:devices"))
 
 
+def wechat(request) -> Row | None:
+    """Where WeChat is offered, or was when she bound hers."""
+    count = request.user.wechat_identities.count()
+    if not count and not offers_wechat(request):
+        return None
+    text = _("已绑定") if count else _("没有绑定；绑定后在微信里一点就登录")
+    return Row(_("微信"), text, reverse("members:wechat"))
+
+
+def privacy(_request) -> Row:
+    return Row(_("我的个人信息"), _("查看、更正、下载、注销"), reverse("members:privacy"))
+
+
 # In the order of the page; None where there is nothing to say to her. A new one is a line here.
-ROWS: list[Callable[..., Row | None]] = [phone, password, second_factor, devices]
+ROWS: list[Callable[..., Row | None]] = [phone, password, wechat, second_factor, devices, privacy]
 
 
 def rows_for(request) -> list[Row]:
