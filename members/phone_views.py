@@ -14,7 +14,7 @@ from members.domain.limits import LimitReached
 from members.domain.phone_changes import PhoneTaken, ask_to_change_phone, change_phone
 from members.domain.phone_proofs import ask_for_proof, redeem_proof
 from members.encryption import seal, unseal
-from members.forms import ConfirmCodeForm, NewPhoneForm
+from members.forms import CodeForm, NewPhoneForm
 from members.messages import say_code_gone, say_code_wrong, say_limit
 from members.password_views import has_just_proved_phone, note_phone_proved
 from members.phones import mask_phone
@@ -48,7 +48,7 @@ def phone_own(request):
     if request.method == "POST" and "code" not in request.POST:
         _send_to_own(request)
         return redirect("members:phone_own")
-    form = ConfirmCodeForm(request.POST or None)
+    form = CodeForm(request.POST or None)
     if form.is_bound and form.is_valid() and _takes(form, _redeem_own, request):
         note_phone_proved(request, now=timezone.now())
         return redirect("members:phone")
@@ -62,7 +62,7 @@ def phone_confirm(request):
     """The code from the new number, and the number is hers."""
     if NEW_PHONE not in request.session or not _is_herself(request):
         return redirect("members:phone")
-    form = ConfirmCodeForm(request.POST or None)
+    form = CodeForm(request.POST or None)
     try:
         if request.method == "POST" and form.is_valid() and _takes(form, _redeem_new, request):
             return _changed(request)
@@ -126,7 +126,7 @@ def _changed(request):
     keep_only_this(request, why="phone")
     said = _("手机号已改为 %(phone)s，下次用它登录。别的设备已退出登录。")
     messages.success(request, said % {"phone": request.user.masked_phone})
-    return redirect("me")
+    return redirect("members:security")
 
 
 def _page(request, step: str, form):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from members.password_views import PROVED_KEY
-from tests.factories import make_member
+from tests.factories import TICK, make_member
 
 PHONE, OWN, CONFIRM = "/me/phone/", "/me/phone/own/", "/me/phone/confirm/"
 NEW = "13911112222"
@@ -60,7 +60,7 @@ def test_new_number_signs_in_and_the_old_one_does_not(herself, member, sent):
     sent.clear()
 
     for number in (old, "13911110000"):
-        Client().post("/accounts/login/code/", {"phone": number})
+        Client().post("/accounts/login/code/", {"phone": number, **TICK})
 
     assert sent == []
 
@@ -180,5 +180,5 @@ def test_session_holds_no_number_that_can_be_read(herself, sent):
     assert NEW not in str(dict(herself.session))
 
 
-def test_me_leads_to_the_change(herself):
-    assert f'href="{PHONE}"' in herself.get("/me/").text
+def test_settings_lead_to_the_change(herself):
+    assert f'href="{PHONE}"' in herself.get("/me/security/").text

@@ -8,8 +8,10 @@ from django.utils import timezone
 from members.domain.challenges import RESEND
 from members.domain.login_codes import ask_for_code
 from members.domain.phone_proofs import ask_for_proof, redeem_proof
+from members.models import Device
 from members.sms import Busy, NotSent
 from members.tasks import clear_expired_sessions, send_login_code, send_proof_code
+from tests.factories import TICK
 
 HERE, UNKNOWN = "192.0.2.1", "13911112222"
 
@@ -24,6 +26,16 @@ def test_clear_expired_sessions_keeps_the_live_ones(db):
     clear_expired_sessions.delay()
 
     assert [s.session_key for s in Session.objects.all()] == [live.session_key]
+
+
+def test_clear_expired_sessions_forgets_their_devices(member):
+    now = timezone.now()
+    gone = {"name": "微信 · 安卓手机", "signed_in_at": now, "last_seen_at": now}
+    Device.objects.create(member=member, session_key="gone", **gone)
+
+    clear_expired_sessions.delay()
+
+    assert not Device.objects.exists()
 
 
 def test_send_login_code_sends_to_who_asked(member, sent):
@@ -96,7 +108,7 @@ class RefusingSender:
 def test_a_refusal_for_good_is_one_line_in_the_log(client, member, settings, caplog):
     settings.SMS_SENDER = "tests.members.test_tasks.RefusingSender"
 
-    response = client.post("/accounts/login/code/", {"phone": member.phone})
+    response = client.post("/accounts/login/code/", {"phone": member.phone, **TICK})
 
     assert response.status_code == 302
     assert "isv.AMOUNT_NOT_ENOUGH" in caplog.text
