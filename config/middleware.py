@@ -23,6 +23,18 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return parts
 
 
+class PermissionsPolicyMiddleware:
+    """What no page of ours uses, no page may ask a phone for: a script that got in neither."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        return response
+
+
 class TakenFilesMiddleware:
     """What staff take away as a file is written down, whichever view made it."""
 

@@ -1,3 +1,4 @@
+from allauth.account.views import logout
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -34,6 +35,8 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", sitemap.part, name="sitemap_part"),
     path("admin/login/", to_login),
     path("_util/login/", to_login),
+    # And one way out, for the audit trail.
+    path("admin/logout/", logout),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("members.account_urls")),
@@ -41,8 +44,11 @@ urlpatterns = [
     path("join/", include("members.join_urls")),
     path("claims/", include("federations.claim_urls")),
     re_path(r"^(?P<file_name>[A-Za-z0-9_-]{1,64}\.txt)$", verify_file),
+    path("", include("members.privacy_urls")),
     path("me/", me, name="me"),
     path("me/", include("members.urls")),
+    path("me/privacy/corrections/", include("federations.correction_urls")),
+    path("me/privacy/data/", include("learning.data_urls")),
     path("search/", include("cms.search.urls")),
     path("", include("cms.urls")),
     path("lessons/", include("courses.urls")),
@@ -55,6 +61,7 @@ urlpatterns = [
     path("desk/roster/", include("federations.desk.roster_urls")),
     path("desk/claims/", include("federations.desk.claim_urls")),
     path("desk/import/", include("federations.desk.import_urls")),
+    path("desk/corrections/", include("federations.desk.correction_urls")),
     path("desk/jobs/", include("federations.desk.job_urls")),
     path("desk/assessment/", include("learning.assessment.urls")),
     path("verify/", verify, name="verify"),

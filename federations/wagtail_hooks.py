@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
+from federations import own_data  # noqa: F401 registers hooks
 from federations.admin_views import choosers, viewsets
 from federations.desk.access import MANAGERS
 from federations.desk.menu import HOOK, DeskPage
@@ -65,6 +66,14 @@ def register_desk_pages():
         DeskPage(_("认领"), "hand", "desk_claims", "desk_claim", 250, roles=MANAGERS),
         DeskPage(
             _("导入名册"), "doc", "desk_import", section="desk_import", order=300, roles=MANAGERS
+        ),
+        DeskPage(
+            _("更正申请"),
+            "pen",
+            "desk_corrections",
+            section="desk_correction",
+            order=400,
+            roles=MANAGERS,
         ),
         DeskPage(_("我的任务"), "clock", "desk_jobs", section="desk_job", order=900),
     ]

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
@@ -12,3 +13,7 @@ class MembersConfig(AppConfig):
 
     def ready(self):
         register(check_sms_sender)
+        # Models are not there before.
+        from members.sessions import begin  # noqa: PLC0415
+
+        user_logged_in.connect(begin)

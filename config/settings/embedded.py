@@ -33,6 +33,8 @@ WHITENOISE_AUTOREFRESH = False
 # The terminal belongs to the sign-ins and the SMS codes; the log lies beside the database.
 LOGGING = logging_config(json=False, file=VAR_DIR / "xuetang.log")
 
+# Passkeys at http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # "WeChat sign-in (demo)" unless there are keys of a real account. It lets everybody choose who she
 # is, so it takes nobody where the demo's people are not (config.demo.wechat).
 WECHAT_DEMO = env.bool("WECHAT_DEMO", default=not WECHAT_APP_ID)

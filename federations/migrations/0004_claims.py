@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('federations', '0003_roster'),
-        ('members', '0005_wechat'),
+        ('members', '0006_wechat'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,6 +10,7 @@ from federations.models.history import (
 )
 from federations.models.job import Job, JobState, Lane
 from federations.models.names import NameKey
+from federations.models.requests import CorrectedThing, CorrectionRequest, RequestState
 from federations.models.staff import StaffRole, StaffRoleType
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "AppointmentEvent",
     "AppointmentEventKind",
     "ClaimState",
+    "CorrectedThing",
+    "CorrectionRequest",
     "Federation",
     "Job",
     "JobState",
@@ -26,6 +29,7 @@ __all__ = [
     "NameKey",
     "Position",
     "Renewal",
+    "RequestState",
     "RosterChange",
     "RosterClaim",
     "Source",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from members.domain.limits import LimitReached
 from members.domain.login_codes import ask_for_code
 from members.encryption import seal
-from tests.factories import make_member
+from tests.factories import TICK, make_member
 
 REQUEST = "/accounts/login/code/"
 CONFIRM = "/accounts/login/code/confirm/"
@@ -17,7 +17,7 @@ GONE = "验证码已失效（超过 5 分钟、已经用过或输错满 5 次）
 
 
 def ask(client, phone: str, **data):
-    return client.post(REQUEST, {"phone": phone, **data})
+    return client.post(REQUEST, {"phone": phone, **TICK, **data})
 
 
 def confirm(client, code: str, **data):
@@ -198,7 +198,7 @@ def test_phone_is_in_no_address_and_no_log(client, member, sent, caplog):
 
 def test_code_still_signs_in_while_the_password_is_locked(client, member, sent):
     for _ in range(6):
-        client.post("/accounts/login/", {"login": member.phone, "password": "wrong"})
+        client.post("/accounts/login/", {"login": member.phone, "password": "wrong", **TICK})
     ask(client, member.phone)
 
     confirm(client, sent[0][1])

@@ -8,6 +8,7 @@ from django.utils import timezone
 from members.domain.challenges import RESEND
 from members.domain.login_codes import ask_for_code
 from members.domain.phone_proofs import ask_for_proof, redeem_proof
+from members.models import Device
 from members.sms import Busy, NotSent
 from members.tasks import clear_expired_sessions, send_login_code, send_proof_code
 
@@ -24,6 +25,16 @@ def test_clear_expired_sessions_keeps_the_live_ones(db):
     clear_expired_sessions.delay()
 
     assert [s.session_key for s in Session.objects.all()] == [live.session_key]
+
+
+def test_clear_expired_sessions_forgets_their_devices(member):
+    now = timezone.now()
+    gone = {"name": "微信 · 安卓手机", "signed_in_at": now, "last_seen_at": now}
+    Device.objects.create(member=member, session_key="gone", **gone)
+
+    clear_expired_sessions.delay()
+
+    assert not Device.objects.exists()
 
 
 def test_send_login_code_sends_to_who_asked(member, sent):
