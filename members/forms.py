@@ -4,7 +4,7 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.consenting import ConsentMixin
+from members.consenting import ConsentAtTheDoorMixin, ConsentMixin
 from members.fields import CodeField, PhoneField, RememberField
 from members.models import ConsentWay, Member
 
@@ -40,6 +40,10 @@ class RequestCodeForm(ConsentMixin):
     def __init__(self, *args, request, **kwargs):
         self.request = request
         super().__init__(*args, **kwargs)
+
+
+class JoinPhoneForm(ConsentAtTheDoorMixin, RequestCodeForm):
+    """The phone of who is not known yet."""
 
 
 class CodeForm(forms.Form):
