@@ -23,7 +23,7 @@ from federations.domain.appointments import (
     save_appointment,
 )
 from federations.domain.errors import RosterChanged, RosterError
-from federations.models import AccountMerge, Appointment
+from federations.models import AccountMerge, Appointment, CorrectionRequest
 from federations.people import accounts_in_care
 from members.models import Member, Notice, ReminderState
 
@@ -150,6 +150,8 @@ def _drop_mark(appointment: Appointment, how: dict) -> None:
 def _hand_over(kept: Member, gone: Member, *, takes_phone: bool) -> None:
     """Notices, the phone, and the end of the other sign-in: its sessions end with the account."""
     move_rows(Notice.objects, kept=kept.pk, gone=gone.pk)
+    # Of two open requests about one thing hers stays.
+    move_rows(CorrectionRequest.objects, kept=kept.pk, gone=gone.pk, beside=["thing"])
     _join_reminders(kept, gone)
     phone, verified_at = gone.phone, gone.phone_verified_at
     gone.phone, gone.phone_verified_at, gone.is_active = None, None, False
