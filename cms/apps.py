@@ -9,6 +9,7 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         # Models can be imported from now on.
-        from cms import receivers  # noqa: PLC0415
+        from cms import exports, receivers  # noqa: PLC0415
 
         receivers.connect()
+        exports.make_inert()

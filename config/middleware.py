@@ -1,9 +1,16 @@
 """The security policy by place, and the request log without what people type."""
 
+from http import HTTPStatus
+
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.urls import reverse
 from django_structlog.middlewares import RequestMiddleware
+
+from members.domain.audit import record
+from members.models import Action
+
+STAFF_PLACES = ("/admin/", "/desk/")
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -14,6 +21,42 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if not report_only and request.path_info.startswith(reverse("wagtailadmin_home")):
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
+
+
+class PermissionsPolicyMiddleware:
+    """What no page of ours uses, no page may ask a phone for: a script that got in neither."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        return response
+
+
+class TakenFilesMiddleware:
+    """What staff take away as a file is written down, whichever view made it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if self._is_taken(request, response):
+            detail = {"view": request.resolver_match.view_name, **request.resolver_match.kwargs}
+            record(action=Action.EXPORTED, by=request.user, detail=detail)
+        return response
+
+    @staticmethod
+    def _is_taken(request, response) -> bool:
+        is_file = response.get("Content-Disposition", "").startswith("attachment")
+        return (
+            is_file
+            and response.status_code == HTTPStatus.OK
+            and request.path_info.startswith(STAFF_PLACES)
+            and request.user.is_authenticated
+        )
 
 
 class RequestLogMiddleware(RequestMiddleware):

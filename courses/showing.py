@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
+from cms.richtext import TEXT_FEATURES, clean_rich_text
 from courses.domain.timeline import timeline_of
 from courses.models import AudioColumnPage, CoursePage, LessonAttachment, LessonPage
 from courses.outlines import lessons_after
@@ -109,4 +110,6 @@ def play_url(lesson_id: int, version: str) -> str:
 
 
 def rich(html: str) -> str:
-    return mark_safe(expand_db_html(html)) if html else ""  # noqa: S308 Wagtail's own whitelist
+    """Cleaned again on its way out: what Wagtail expands it passes on as it is, scripts and all."""
+    kept = clean_rich_text(html, TEXT_FEATURES)
+    return mark_safe(expand_db_html(kept)) if kept else ""  # noqa: S308 cleaned above

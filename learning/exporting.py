@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from federations.workbooks.writing import INERT, Row, write_rows
 from learning.models import FavouritePage, Growth, PlanRosterEntry
 from learning.record import record_rows, record_text
-from members.models import Member, Notice
+from members.models import Device, Member, Notice
 from members.own_sheets import Sheet, sheets_of, stamp
 
 
@@ -82,6 +82,11 @@ def own_sheets(member: Member) -> list[Sheet]:
         Sheet(_("成长"), (_("阶段"), _("学完的课"), _("掌握的题"), _("达到时间")), _growth(member)),
         Sheet(_("收藏"), (_("内容"), _("收藏时间")), _favourites(member)),
         Sheet(_("消息"), (_("内容"), _("时间"), _("看过")), _notices(member)),
+        Sheet(
+            _("登录的设备"),
+            (_("设备"), _("网络"), _("登录时间"), _("最近使用")),
+            _devices(member),
+        ),
     ]
 
 
@@ -121,3 +126,8 @@ def _favourites(member: Member) -> Iterator[Row]:
 def _notices(member: Member) -> Iterator[Row]:
     for notice in Notice.objects.filter(member=member).iterator(chunk_size=500):
         yield notice.text, stamp(notice.made_at), stamp(notice.seen_at)
+
+
+def _devices(member: Member) -> Iterator[Row]:
+    for each in Device.objects.filter(member=member):
+        yield each.name, each.network, stamp(each.signed_in_at), stamp(each.last_seen_at)

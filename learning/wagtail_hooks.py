@@ -5,7 +5,12 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
-from learning import guards, my_sheets, page_contexts  # noqa: F401 two register hooks
+from learning import (  # noqa: F401 three register hooks
+    guards,
+    my_account_sheets,
+    my_sheets,
+    page_contexts,
+)
 from learning.admin_views import PLAN_POLICY, PlanCount, PlanViewSet
 from learning.admin_views.policy import PROGRESS_POLICY
 from learning.assessment import hooks as assessment_hooks  # noqa: F401 registers its own

@@ -76,7 +76,7 @@ class AuditViewSet(ModelViewSet):
     default_ordering = "-pk"
     list_display = [
         DateColumn("at", label=_("时间"), accessor="at"),
-        Column("action", label=_("操作"), accessor="get_action_display"),
+        Column("action", label=_("操作"), accessor="action_text"),
         Column("actor", label=_("操作人"), accessor=say_actor),
         Column("subject", label=_("对象"), accessor=say_subject),
         Column("address", label=_("来源地址"), accessor="address"),

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from members.addresses import client_address
 from members.consenting import open_gate
+from members.domain.challenges import CodeGone, CodeWrong
 from members.domain.erasure import (
     WAIT,
     ErasureRefused,
@@ -21,7 +23,7 @@ from members.domain.erasure import (
     waiting_erasure,
 )
 from members.domain.limits import Limit, LimitReached
-from members.domain.login_codes import CodeGone, CodeWrong, ask_for_code, redeem_code
+from members.domain.login_codes import ask_for_code, redeem_code
 from members.fields import CodeField
 from members.messages import say_code_gone, say_code_wrong, say_limit
 from members.models import Member
@@ -124,7 +126,9 @@ def _send_code(request) -> None:
     if not request.user.phone:
         return
     try:
-        member_id = ask_for_code(phone=request.user.phone, now=timezone.now())
+        member_id = ask_for_code(
+            phone=request.user.phone, address=client_address(request), now=timezone.now()
+        )
     except LimitReached as reached:
         messages.error(request, say_limit(reached))
         return

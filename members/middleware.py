@@ -22,7 +22,9 @@ class OriginMiddleware:
 
 
 def origin_of(request) -> Origin:
+    member = request.user if request.user.is_authenticated else None
     return Origin(
+        member=member,
         address=get_adapter(request).get_client_ip(request),
         device=request.headers.get("user-agent", "")[:DEVICE_LENGTH],
         request_id=structlog.contextvars.get_contextvars().get("request_id", ""),

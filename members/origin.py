@@ -4,15 +4,20 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from members.models import Member
 
 
 @dataclass(frozen=True)
 class Origin:
-    """All empty for what a task, a command or the clock does."""
+    """All empty for what the clock or a command does; `member` is who asked, when she is known."""
 
     address: str = ""
     device: str = ""
     request_id: str = ""
+    member: "Member | None" = None
 
 
 _current: ContextVar[Callable[[], Origin]] = ContextVar("origin", default=Origin)

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from members.documents import DOCUMENTS
 from members.domain.accounts import change_email
 from members.domain.consents import withdraw_consent
-from members.domain.sign_ins import end_sign_ins
+from members.domain.devices import end_sessions
 from members.own_data import facts_of
 from members.retention import all_rules
 
@@ -61,7 +61,7 @@ def withdraw(request):
         return redirect("members:erasure")
     with transaction.atomic():
         withdraw_consent(member=request.user, now=timezone.now())
-        end_sign_ins(member=request.user)
+        end_sessions(member=request.user, by=request.user, why="withdrawn")
     logout(request)
     messages.success(
         request, _("已撤回同意并退出登录，学习记录都留着。想回来，登录时再同意一次就行。")

@@ -1,8 +1,8 @@
 """What happens to pages and concerns this app: each receiver calls the domain and no more."""
 
-from cms.receivers import kept_pages, links, pictures, reviews, search
+from cms.receivers import audit, kept_pages, links, pictures, reviews, search
 
-RECEIVERS = (kept_pages, links, pictures, reviews, search)
+RECEIVERS = (audit, kept_pages, links, pictures, reviews, search)
 
 
 def connect() -> None:

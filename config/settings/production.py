@@ -7,6 +7,7 @@ from config.logging import logging_config
 from config.settings.base import *  # noqa: F403
 from config.settings.base import env
 from config.settings.databases import database_config
+from config.settings.sms import require_sms_settings
 
 SECRET_KEY = env("SECRET_KEY")
 SEPARATE_OFFICES = env.bool("SEPARATE_OFFICES", default=True)
@@ -34,6 +35,7 @@ CACHES = {
         "KEY_PREFIX": "pages",
     },
 }
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=True)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL)
 
@@ -44,7 +46,10 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
+# A neighbour on a sister domain or on plain HTTP can neither set nor replace such a cookie.
+SESSION_COOKIE_NAME = "__Host-sessionid"
 SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
 
 STORAGES = {
@@ -53,4 +58,5 @@ STORAGES = {
 }
 # No default: the console sender would print codes into the journal.
 SMS_SENDER = env("SMS_SENDER")
+require_sms_settings()
 LOGGING = logging_config(json=True)

@@ -2,7 +2,7 @@
 
 import json
 
-from django.http import JsonResponse
+from django.http import JsonResponse, RawPostDataException
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -75,7 +75,7 @@ def _read_file_facts(request) -> tuple[str | None, int, int]:
         facts = json.loads(request.body)
         name, size = facts["name"], facts["size"]
         str(name).encode()  # half a surrogate is no name
-    except (ValueError, RecursionError, TypeError, KeyError):
+    except (ValueError, RecursionError, TypeError, KeyError, RawPostDataException):
         return None, 0, 0
     if not isinstance(name, str) or type(size) is not int:
         return None, 0, 0

@@ -115,7 +115,7 @@ def mixed(mixin, view_class):
 
 
 class ScopedChooserViewSet(ChooserViewSet):
-    """A chooser whose four views all go through `view_mixin`."""
+    """A chooser whose views all go through `view_mixin`."""
 
     view_mixin: type = ScopedChooserMixin
     choose_another_text = _("另选")
@@ -123,6 +123,10 @@ class ScopedChooserViewSet(ChooserViewSet):
 
     def construct_view(self, view_class, **kwargs):
         return super().construct_view(mixed(self.view_mixin, view_class), **kwargs)
+
+    def get_urlpatterns(self):
+        """Nothing is made in a chooser: Wagtail's address for it would look for a form in vain."""
+        return [each for each in super().get_urlpatterns() if each.name != "create"]
 
 
 class FederationChooserViewSet(ScopedChooserViewSet):

@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from wagtail import hooks
 from wagtail.admin.views import generic
 
+from federations.models import StaffRole
+from members.domain.audit import record
+from members.models import Action
+
 ROLES_CHANGED = "after_change_staff_roles"
 
 
@@ -15,8 +19,14 @@ def announce_role_change(member_ids: Iterable[int]) -> None:
         react(affected)
 
 
+def note_role_change(role: StaffRole, *, by, is_deleted: bool = False) -> None:
+    detail = {"role": role.role, "federation": role.federation_id, "is_deleted": is_deleted}
+    record(action=Action.ROLE_CHANGED, by=by, subject=role.member, detail=detail)
+
+
 class DeleteRoleView(generic.DeleteView):
     def delete_action(self):
         member_id = self.object.member_id
+        note_role_change(self.object, by=self.request.user, is_deleted=True)
         super().delete_action()
         announce_role_change([member_id])

@@ -21,6 +21,7 @@ from federations.forms import (
 from federations.models import Appointment, Federation, StaffRole
 from federations.people import accounts_in_care, members_in_scope, with_counted_appointment
 from members.admin_views import FoundByMixin
+from members.domain.audit import note_phone_view
 from members.models import Member
 from members.races import UniqueRaceMixin
 
@@ -137,7 +138,10 @@ class EnrolView(PhoneRaceMixin, generic.CreateView):
 
 
 class EditAccountView(PhoneRaceMixin, generic.EditView):
-    pass
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        note_phone_view(by=request.user, member=self.object)
+        return response
 
 
 class AccountViewSet(ScopedViewSetMixin, ModelViewSet):

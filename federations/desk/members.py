@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
 from federations.desk.access import MANAGERS, Desk, desk_view
@@ -25,6 +25,7 @@ from federations.models import (
 )
 from federations.people import accounts_in_care, members_in_scope
 from federations.scope import LOOKERS
+from members.domain.audit import note_phone_view
 from members.models import Member
 
 MOST_EVENTS = 100
@@ -50,8 +51,26 @@ def find_appointment(desk: Desk, pk: int) -> Appointment:
 @require_safe
 @desk_view()
 def member(request, pk):
+    return _page(request, find_member(request.desk, pk))
+
+
+@require_POST
+@desk_view(MANAGERS)
+def whole_phone(request, pk):
+    """Her page with the whole number, for who looks after her account; looks are written down."""
+    found = find_member(request.desk, pk)
+    if not _is_in_care(request.user, found):
+        raise PermissionDenied
+    note_phone_view(by=request.user, member=found)
+    return _page(request, found, shows_phone=True)
+
+
+def _is_in_care(user: Member, member: Member) -> bool:
+    return accounts_in_care(user).filter(pk=member.pk).exists()
+
+
+def _page(request, found: Member, *, shows_phone: bool = False):
     desk, today = request.desk, localdate()
-    found = find_member(desk, pk)
     rows = found.appointments.filter(in_scope(desk)).select_related("federation__parent")
     appointments = list(rows.order_by("-starts_on", "-pk"))
     for each in appointments:
@@ -61,11 +80,14 @@ def member(request, pk):
         each.ways = ways_of(desk, each, today)
     context = {
         "member": found,
+        "shows_phone": shows_phone,
         "appointments": appointments,
         "is_counted_here": any(each.is_counted and each.is_now for each in appointments),
         "events": history_of(desk, found),
         "links": [link for find in hooks.get_hooks(LINKS_HOOK) if (link := find(desk, found))],
-        "merge_url": _merge_url(desk, found),
+        "is_in_care": _is_in_care(request.user, found),
+        "merge_url": desk.address("desk_roster_merge", first=found.pk),
+        "phone_url": desk.address("desk_roster_phone", found.pk),
     }
     return render(request, "pages/desk/roster/member.html", context)
 
@@ -91,11 +113,6 @@ def ways_of(desk: Desk, appointment: Appointment, today) -> list[tuple[str, str]
         )
         for name, label in names
     ]
-
-
-def _merge_url(desk: Desk, member: Member) -> str:
-    in_care = accounts_in_care(desk.member).filter(pk=member.pk).exists()
-    return desk.address("desk_roster_merge", first=member.pk) if in_care else ""
 
 
 @dataclass(frozen=True)

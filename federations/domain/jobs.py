@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from federations.models import Job, JobState, Lane
 from members.models import Member
+from members.origin import coming_from, current_origin
 
 # A runner that has not been heard of for so long is dead; handlers report at least every minute.
 SILENCE = timedelta(minutes=5)
@@ -188,6 +190,11 @@ class _Run:
         return {"runner": self.runner, "tries": self.tries}
 
     def carry_out(self, handlers: Mapping[str, Handler]) -> None:
+        # What it writes bears the name of who asked for it.
+        with coming_from(partial(replace, current_origin(), member=self.job.owner)):
+            self._carry_out(handlers)
+
+    def _carry_out(self, handlers: Mapping[str, Handler]) -> None:
         try:
             self._finish(JobState.DONE, result=self._call(handlers))
         except JobLost:

@@ -1,4 +1,5 @@
 from federations.models.appointment import Appointment, Position, RosterChange, Source
+from federations.models.claim import ClaimState, RosterClaim
 from federations.models.federation import Federation, Level
 from federations.models.history import (
     AccountMerge,
@@ -17,6 +18,7 @@ __all__ = [
     "Appointment",
     "AppointmentEvent",
     "AppointmentEventKind",
+    "ClaimState",
     "CorrectedThing",
     "CorrectionRequest",
     "Federation",
@@ -29,6 +31,7 @@ __all__ = [
     "Renewal",
     "RequestState",
     "RosterChange",
+    "RosterClaim",
     "Source",
     "StaffRole",
     "StaffRoleType",

@@ -25,10 +25,11 @@ def csv_lines(titles: Row, rows: Iterable[Row]) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield BYTE_ORDER_MARK + writer.writerow(titles)
     for row in rows:
-        yield writer.writerow([_inert(cell) for cell in row])
+        yield writer.writerow([inert(cell) for cell in row])
 
 
-def _inert(cell) -> str | int | float:
+def inert(cell) -> str | int | float:
+    """The cell as a spreadsheet program takes it for text, or for the number that it is."""
     if isinstance(cell, int | float):
         return cell
     text = "" if cell is None else str(cell)

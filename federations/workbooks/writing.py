@@ -5,6 +5,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from federations.workbooks.mark import mark_sheet
+
 # Excel's own limit is 1,048,576 rows in a sheet.
 ROWS_PER_SHEET = 1_000_000
 # Rows are written as they are read, so memory does not grow with them.
@@ -32,6 +34,7 @@ def write_rows(book: Workbook, name: str, titles: Row, rows: Iterable[Row]) -> i
 
 def _begin_sheet(book: Workbook, name: str, titles: Row, bold):
     sheet = book.add_worksheet(name)
+    mark_sheet(sheet)
     sheet.freeze_panes(1, 0)
     for column, title in enumerate(titles):
         sheet.set_column(column, column, 16)

@@ -146,7 +146,9 @@ class CertificateRule(models.Model):
 
     @property
     def subject_title(self) -> str:
-        return self.plan.title if self.plan_id else self.page.title
+        """Empty for a rule that stands in a form and names neither."""
+        subject = self.plan if self.plan_id else self.page
+        return subject.title if subject else ""
 
     @property
     def hours_text(self) -> str:

@@ -46,6 +46,13 @@ def record(
     return entry
 
 
+def note_phone_view(*, by: Member, member: Member) -> None:
+    """Write down that `by` saw the whole number; nothing for who has none."""
+    if member.phone:
+        detail = {"field": "phone"}
+        record(action=Action.PERSONAL_DATA_VIEWED, by=by, subject=member, detail=detail)
+
+
 def mac_of(entry: AuditEntry) -> str:
     """HMAC-SHA256 over what the row says; 64 hexadecimal digits."""
     said = [

@@ -14,7 +14,8 @@ from wagtail import hooks
 
 from members.domain.audit import record
 from members.domain.consents import withdraw_consent
-from members.domain.sign_ins import end_sign_ins, remove_sessions
+from members.domain.devices import end_sessions
+from members.domain.sign_ins import remove_sessions
 from members.models import Action, Erasure, Member, Notice, ReminderState
 from members.names import ERASED_NAME
 from members.relations import relations_to_member
@@ -60,7 +61,7 @@ def ask_erasure(*, member: Member, now: datetime) -> Erasure:
     erasure = Erasure.objects.create(member=member, asked_at=now, due_at=now + WAIT)
     record(action=Action.ERASURE_ASKED, by=member, subject=member)
     withdraw_consent(member=member, now=now)
-    end_sign_ins(member=member)
+    end_sessions(member=member, by=member, why="erasure")
     return erasure
 
 
@@ -122,7 +123,7 @@ def erase_account(*, member: Member, now: datetime) -> None:
     Notice.objects.filter(member=member).delete()
     ReminderState.objects.filter(member=member).delete()
     _make_nameless(member)
-    end_sign_ins(member=member)
+    end_sessions(member=member, by=None, why="erased")
 
 
 def _delete_rows_of_others(member: Member) -> None:

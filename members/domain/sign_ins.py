@@ -1,4 +1,4 @@
-"""Ending a member's sign-ins on every device."""
+"""What the sessions of members hold, taken away."""
 
 from collections.abc import Iterable
 from importlib import import_module
@@ -6,15 +6,6 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db.models import F
-
-from members.models import Member
-
-
-def end_sign_ins(*, member: Member) -> None:
-    """From the commit on no session of hers is good any more; one row is written."""
-    Member.objects.filter(pk=member.pk).update(sign_ins_ended=F("sign_ins_ended") + 1)
-    member.refresh_from_db(fields=["sign_ins_ended"])
 
 
 def remove_sessions(member_ids: Iterable[int]) -> int:

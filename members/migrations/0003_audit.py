@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('action', models.CharField(choices=[('signed_in', '登录'), ('sign_in_failed', '登录失败'), ('signed_out', '退出登录'), ('session_ended', '让设备退出登录'), ('password_changed', '修改密码'), ('second_factor_changed', '修改两步验证'), ('phone_changed', '修改手机号'), ('wechat_bound', '绑定微信'), ('wechat_unbound', '解绑微信'), ('consent_given', '同意隐私说明'), ('consent_withdrawn', '撤回同意'), ('data_corrected', '更正个人信息'), ('data_downloaded', '下载个人信息'), ('erasure_asked', '申请注销'), ('erasure_cancelled', '取消注销'), ('erased', '注销账号'), ('personal_data_viewed', '查看个人信息'), ('exported', '导出'), ('score_changed', '改动成绩或学时'), ('role_changed', '改动权限'), ('account_changed', '改动账号'), ('published', '发布'), ('unpublished', '下线'), ('claim_decided', '处理认领'), ('retention_applied', '按期清理'), ('pruned', '清理过期的审计记录')], max_length=30, verbose_name='操作')),
+                ('action', models.CharField(max_length=30, verbose_name='操作')),
                 ('actor_id', models.BigIntegerField(db_index=True, null=True, verbose_name='操作人')),
                 ('subject_kind', models.CharField(blank=True, max_length=60, verbose_name='对象')),
                 ('subject_id', models.CharField(blank=True, max_length=40)),

@@ -26,6 +26,8 @@ class Action(models.TextChoices):
     PERSONAL_DATA_VIEWED = "personal_data_viewed", _("查看个人信息")
     EXPORTED = "exported", _("导出")
     SCORE_CHANGED = "score_changed", _("改动成绩或学时")
+    CERTIFICATE_CHANGED = "certificate_changed", _("撤销或换发证书")
+    RULE_CHANGED = "rule_changed", _("改动积分规则")
     ROLE_CHANGED = "role_changed", _("改动权限")
     ACCOUNT_CHANGED = "account_changed", _("改动账号")
     PUBLISHED = "published", _("发布")
@@ -44,7 +46,8 @@ class AuditEntry(models.Model):
     """
 
     at = models.DateTimeField(_("时间"), db_index=True)
-    action = models.CharField(_("操作"), max_length=30, choices=Action)
+    # An Action. Choices would make a migration of each new one, and SQLite remake the table for it.
+    action = models.CharField(_("操作"), max_length=30)
     actor_id = models.BigIntegerField(_("操作人"), null=True, db_index=True)
     subject_kind = models.CharField(_("对象"), max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
@@ -66,7 +69,11 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_action_display()} #{self.pk}"
+        return f"{self.action_text} #{self.pk}"
+
+    @property
+    def action_text(self) -> str:
+        return str(Action(self.action).label)
 
 
 SAID = ["id", "at", "action", "actor_id", "subject_kind", "subject_id", "address", "device"]

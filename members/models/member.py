@@ -64,8 +64,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("可进入后台"), default=False)
     is_active = models.BooleanField(_("账号启用"), default=True)
-    # How often all her sign-ins were ended at once: part of what a session is checked against.
-    sign_ins_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # Sessions of an earlier round are over: all of hers can be ended at once, known or not.
+    session_round = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     date_joined = models.DateTimeField(_("建立时间"), default=timezone.now)
 
     objects = MemberManager()
@@ -85,15 +85,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.name
 
-    def _get_session_auth_hash(self, secret=None):
-        """Django's own, and another one after each ending of all her sign-ins."""
-        if not self.sign_ins_ended:
-            return super()._get_session_auth_hash(secret)
-        said = f"{self.password}:{self.sign_ins_ended}"
-        return salted_hmac("members.sessions", said, secret=secret, algorithm="sha256").hexdigest()
-
     def get_full_name(self):
         return self.name
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must know to be hers; Django asks at each request."""
+        if not self.session_round:
+            return super()._get_session_auth_hash(secret=secret)
+        said = f"{self.password}:{self.session_round}"
+        return salted_hmac("members.session", said, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def first_name(self) -> str:

@@ -136,7 +136,7 @@
   // A sign-in in another window makes a new one; the form is brought up to date with it.
   function token(input) {
     var field = input.form.querySelector("[name=csrfmiddlewaretoken]");
-    var cookie = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/);
+    var cookie = document.cookie.match(/(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/);
     if (cookie) { field.value = cookie[1]; }
     return field.value;
   }

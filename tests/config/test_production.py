@@ -19,10 +19,10 @@ ENVIRONMENT = {
 }
 
 
-def load_settings(environment: dict) -> subprocess.CompletedProcess:
+def load_settings(environment: dict, shown: str = "DEBUG") -> subprocess.CompletedProcess:
     inherited = {"PATH": os.environ["PATH"]}
-    return subprocess.run(
-        [sys.executable, "-c", "from django.conf import settings; print(settings.DEBUG)"],
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-c", f"from django.conf import settings; print(settings.{shown})"],
         env=inherited | environment,
         capture_output=True,
         text=True,
@@ -30,8 +30,10 @@ def load_settings(environment: dict) -> subprocess.CompletedProcess:
     )
 
 
-def test_production_runs_without_debug():
-    assert load_settings(ENVIRONMENT).stdout == "False\n"
+def test_production_runs_without_debug_and_asks_staff_for_a_second_factor():
+    shown = "DEBUG, settings.STAFF_SECOND_FACTOR_REQUIRED"
+
+    assert load_settings(ENVIRONMENT, shown).stdout == "False True\n"
 
 
 @pytest.mark.parametrize("name", [name for name in ENVIRONMENT if "MODULE" not in name])
@@ -39,3 +41,20 @@ def test_missing_secret_is_an_error_that_names_it(name):
     environment = {key: value for key, value in ENVIRONMENT.items() if key != name}
 
     assert name in load_settings(environment).stderr
+
+
+@pytest.mark.parametrize("cookie", ["SESSION", "CSRF"])
+def test_cookies_belong_to_this_host_alone(cookie):
+    """What a browser asks of a name that begins so: secure, for all paths, for no domain."""
+    facts = ["NAME", "SECURE", "PATH", "DOMAIN", "SAMESITE"]
+    shown = ", settings.".join(f"{cookie}_COOKIE_{fact}" for fact in facts)
+    name, *rest = load_settings(ENVIRONMENT, shown).stdout.split()
+
+    assert name.startswith("__Host-")
+    assert rest == ["True", "/", "None", "Lax"]
+
+
+def test_browsers_stay_with_tls_for_a_year():
+    shown = "SECURE_HSTS_SECONDS, settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_HTTPONLY"
+
+    assert load_settings(ENVIRONMENT, shown).stdout.split() == ["31536000", "True", "True"]

@@ -23,3 +23,25 @@ def test_pages_are_not_framed_elsewhere(client, home):
 
     assert response["X-Frame-Options"] == "SAMEORIGIN"
     assert policy_of(response)["frame-ancestors"] == "'self'"
+
+
+def test_every_answer_carries_the_strict_headers(client, home):
+    expected = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    for url in ("/", "/no-such-page/", "/healthz", "/accounts/login/", "/static/css/app.css"):
+        response = client.get(url)
+        assert {name: response[name] for name in expected} == expected
+        assert "camera=()" in response["Permissions-Policy"]
+
+
+def test_form_of_too_many_fields_is_refused(client, home):
+    form = {f"field{number}": "1" for number in range(10_001)}
+
+    assert client.post("/accounts/login/", form).status_code == 400
+
+
+def test_body_of_three_megabytes_is_refused(client, home):
+    assert client.post("/accounts/login/", {"login": "1" * 3_000_000}).status_code == 400

@@ -105,7 +105,7 @@ def test_five_failures_lock_the_phone(client, member):
     response = sign_in(client, member.phone)
 
     assert response.context["form"].non_field_errors() == [
-        "密码输错次数太多。请 5 分钟后再试，或改用短信验证码登录。"
+        "密码输错次数太多。请 15 分钟后再试，或改用短信验证码登录。"
     ]
     assert signed_in_id(client) is None
 

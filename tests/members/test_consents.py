@@ -11,8 +11,8 @@ from django.utils import timezone
 from members import documents
 from members.consenting import COOKIE, GATE_KEY
 from members.documents.editions import PRIVACY
+from members.domain.challenges import RESEND
 from members.domain.consents import give_consent, has_agreed, withdraw_consent
-from members.domain.login_codes import RESEND
 from members.models import Action, AuditEntry, Consent, ConsentWay
 from tests.counting import count_queries
 from tests.factories import PASSWORD, TICK, make_member

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from learning.domain.standings import fold_standings
 from learning.models import Plan, PlanItem, Progress, ScoreStep, StaleStanding, Standing
+from members.models import Action, AuditEntry
 from quizzes.domain.attempts import (
     AttemptRefused,
     grade_attempt,
@@ -273,6 +274,16 @@ def test_void_is_kept_with_its_reason(member, quiz, staff):
 
     event = AttemptEvent.objects.get(kind=AttemptEventKind.VOIDED)
     assert (event.by, event.reason, event.data["score_bp"]) == (staff, "断网", [10_000, None])
+
+
+def test_void_stands_in_the_audit_trail_without_its_reason(member, quiz, staff):
+    attempt = take(member, quiz, 4)
+
+    void(attempt, staff)
+
+    entry = AuditEntry.objects.get(action=Action.SCORE_CHANGED)
+    said = (entry.actor_id, entry.subject_id, entry.detail)
+    assert said == (staff.pk, str(attempt.pk), {"member": member.pk, "kind": "voided"})
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "长" * 201])

@@ -13,8 +13,9 @@ from learning.domain.certificates.issue import (
     read_holders,
 )
 from learning.models import Certificate
+from members.domain.audit import record
 from members.domain.notices import tell
-from members.models import Member
+from members.models import Action, Member
 
 
 class CertificateRefused(Exception):
@@ -35,6 +36,7 @@ def revoke_certificate(
     certificate.revoked_at, certificate.revoked_by = now, by
     certificate.revoke_reason = reason
     certificate.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
+    record(action=Action.CERTIFICATE_CHANGED, by=by, subject=certificate)
     text = _("你的《%(title)s》证书被撤销了：%(reason)s。有疑问请联系%(issuer)s。")
     _tell_holder(certificate, text % _facts(certificate, reason=reason), now)
     return certificate
@@ -52,6 +54,7 @@ def reissue_certificate(*, certificate_id: int, by: Member, now: datetime) -> Ce
         raise CertificateRefused(_("这张证书已经换发过，请到新证书上操作。"))
     old.replaced_at = now
     old.save(update_fields=["replaced_at"])
+    record(action=Action.CERTIFICATE_CHANGED, by=by, subject=old)
     new = Certificate.objects.create(
         number=new_numbers(1, now)[0],
         edition=current_edition(old.edition.template, now),

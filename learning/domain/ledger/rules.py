@@ -6,7 +6,8 @@ from django.db import transaction
 
 from learning.models import PointRule
 from learning.rules.points import Version
-from members.models import Member
+from members.domain.audit import record
+from members.models import Action, Member
 
 # Before the first member came.
 FROM_THE_START = date(2026, 1, 1)
@@ -60,6 +61,7 @@ def save_rule(*, rule: PointRule, by: Member, today: date) -> PointRule:
         _hold_unbegun(rule.pk, today)
     rule.created_by = by
     rule.save()
+    record(action=Action.RULE_CHANGED, by=by, subject=rule)
     return rule
 
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from members.models import Member
+from members.domain.audit import record
+from members.models import Action, Member
 from quizzes.domain.attempts.errors import AttemptRefused
 from quizzes.domain.attempts.limits import accepts_until
 from quizzes.domain.attempts.locking import lock_attempt
@@ -125,7 +126,9 @@ def _change(attempt: Attempt, changes: dict) -> None:
 
 
 def _note_and_recount(attempt: Attempt, *, now: datetime, **facts) -> None:
-    AttemptEvent.objects.create(attempt=attempt, at=now, **facts)
+    event = AttemptEvent.objects.create(attempt=attempt, at=now, **facts)
+    detail = {"member": attempt.member_id, "kind": event.kind}
+    record(action=Action.SCORE_CHANGED, by=event.by, subject=attempt, detail=detail)
     recount(member_id=attempt.member_id, quiz=attempt.quiz, now=now)
 
 

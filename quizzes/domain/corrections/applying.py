@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from members.domain.audit import record
+from members.models import Action
 from quizzes.domain.attempts.recounting import recount_many
 from quizzes.domain.bank import lock_bank, lock_question
 from quizzes.domain.corrections.drafting import refuse_while_another_applies
@@ -67,6 +69,7 @@ def _begin(pk: int, now: datetime) -> Correction:
     correction.save(update_fields=["state", "applied_at", "cursor", "summary"])
     correction.effects.all().delete()
     replace_question(question=question, correction=correction)
+    record(action=Action.SCORE_CHANGED, by=correction.created_by, subject=correction)
     log(
         question, "quizzes.correction.apply", user=correction.created_by, data=_describe(correction)
     )

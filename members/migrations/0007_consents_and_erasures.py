@@ -8,15 +8,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0004_encrypted_phones'),
+        ('members', '0006_wechat'),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='member',
-            name='sign_ins_ended',
-            field=models.PositiveIntegerField(db_default=0, default=0, editable=False),
-        ),
         migrations.CreateModel(
             name='Consent',
             fields=[

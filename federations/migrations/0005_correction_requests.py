@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('federations', '0003_roster'),
+        ('federations', '0004_claims'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
