@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lock pictures
+.PHONY: run test check lock pictures backup restore
 
 run: $(VENV)/.installed
 	@exec $(BIN)/python manage.py serve --port $(PORT)
@@ -23,8 +23,17 @@ check: $(VENV)/.installed-dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	@deploy/check-production.sh $(BIN)/python
 
+# The environment is the running site's (docs/guide/operators.md): without one, that of `make run`.
+backup: $(VENV)/.installed
+	@$(BIN)/python manage.py backup_site $(if $(KEEP),--keep $(KEEP))
+
+restore: $(VENV)/.installed
+	@test -n "$(FROM)" || { echo "请写出从哪一份恢复：make restore FROM=var/backups/20260308-170000"; exit 2; }
+	@$(BIN)/python manage.py restore_site "$(FROM)"
+
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-sms.lock
 	uv pip compile pyproject.toml --group dev --all-extras --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
 
 $(VENV)/bin/python:

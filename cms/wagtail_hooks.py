@@ -15,6 +15,7 @@ from cms import (  # noqa: F401 they register hooks
     gate,
     guards,
     local_admin,
+    own_data,
     ownership,
     page_contexts,
     page_policy,

@@ -1,9 +1,12 @@
 """Structured logs: one event per line, with the request's id; never phones, names or codes."""
 
+import re
 from pathlib import Path
 
 import structlog
 
+# Not within a longer number: times in milliseconds have 13 digits.
+PHONE_LIKE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 SHARED = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso"),
@@ -39,7 +42,11 @@ def logging_config(*, json: bool, file: Path | None = None) -> dict:
         "formatters": {
             "structured": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "processor": renderer,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    scrub,
+                    renderer,
+                ],
                 "foreign_pre_chain": [*SHARED, structlog.processors.format_exc_info],
             }
         },
@@ -54,6 +61,23 @@ def logging_config(*, json: bool, file: Path | None = None) -> dict:
             "django_tasks": {"level": "WARNING"},
         },
     }
+
+
+def scrub(_logger, _method: str, event: dict) -> dict:
+    """The last defence: whatever looks like a mobile number is not written down."""
+    return {key: _scrubbed(value) for key, value in event.items()}
+
+
+def _scrubbed(value):
+    if isinstance(value, str):
+        return PHONE_LIKE.sub("1**********", value)
+    if isinstance(value, dict):
+        return {_scrubbed(key): _scrubbed(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_scrubbed(each) for each in value]
+    # Numbers, and whatever the renderer would make words of.
+    text = str(value)
+    return _scrubbed(text) if PHONE_LIKE.search(text) else value
 
 
 def _handlers(file: Path | None) -> dict:

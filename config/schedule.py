@@ -58,6 +58,14 @@ CLOCK = {
         "task": "members.tasks.verify_audit",
         "schedule": crontab(hour=5, minute=10),
     },
+    "erase-due-members": {
+        "task": "members.tasks.erase_due_members",
+        "schedule": crontab(hour=2, minute=50),
+    },
+    "apply-retention": {
+        "task": "members.tasks.apply_retention",
+        "schedule": crontab(hour=3, minute=5),
+    },
     "purge-revisions": {
         "task": "cms.tasks.purge_revisions",
         "schedule": crontab(hour=3, minute=20),

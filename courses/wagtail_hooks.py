@@ -12,6 +12,7 @@ from courses import (  # noqa: F401 they register hooks
     course_contexts,
     lesson_context,
     minutes,
+    own_data,
     page_contexts,
     search_kinds,
 )
@@ -20,6 +21,7 @@ from courses.admin_views.media import delete_media, encode_again, media_progress
 from courses.admin_views.uploads import begin, chunk
 from courses.attachments import guard_document
 from courses.course_forms import CoursePageForm
+from courses.domain.erasing import erase_watching
 from courses.domain.merging import merge_watching
 from courses.forms import LessonPageForm
 from courses.models import AudioColumnPage, CoursePage, LessonPage
@@ -29,6 +31,7 @@ LessonPage.base_form_class = LessonPageForm
 CoursePage.base_form_class = CoursePageForm
 
 hooks.register("merge_members", merge_watching, order=20)
+hooks.register("erase_member", erase_watching)
 
 
 # Before the library's own, which has no hook for it: the first pattern that fits is taken.

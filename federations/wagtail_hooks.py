@@ -4,9 +4,11 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
+from federations import own_data  # noqa: F401 registers hooks
 from federations.admin_views import choosers, viewsets
 from federations.desk.access import MANAGERS
 from federations.desk.menu import HOOK, DeskPage
+from federations.domain.claims import forget_claims
 from federations.models import Appointment, Federation, Job, StaffRole
 
 # Before any view asks: a model's first question would otherwise fix the fallback policy.
@@ -20,6 +22,9 @@ PEOPLE = (
     viewsets.AccountViewSet(),
     viewsets.StaffRoleViewSet(),
 )
+
+# Before the members' own, which take away by what a claim of hers is found.
+hooks.register("erase_member", forget_claims, order=-1)
 
 
 @hooks.register("register_admin_viewset")
@@ -58,8 +63,17 @@ def register_job_menu():
 def register_desk_pages():
     return [
         DeskPage(_("名册"), "users", "desk_roster", section="desk_roster", order=200),
+        DeskPage(_("认领"), "hand", "desk_claims", "desk_claim", 250, roles=MANAGERS),
         DeskPage(
             _("导入名册"), "doc", "desk_import", section="desk_import", order=300, roles=MANAGERS
+        ),
+        DeskPage(
+            _("更正申请"),
+            "pen",
+            "desk_corrections",
+            section="desk_correction",
+            order=400,
+            roles=MANAGERS,
         ),
         DeskPage(_("我的任务"), "clock", "desk_jobs", section="desk_job", order=900),
     ]

@@ -3,8 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from knowledge_base import page_contexts, search_kinds  # noqa: F401 they register hooks
+from knowledge_base import own_data, page_contexts, search_kinds  # noqa: F401 they register hooks
 from knowledge_base.admin_views import CATEGORY_POLICY, KnowledgeCategoryViewSet
+from knowledge_base.domain.erasing import erase_feedback
 from knowledge_base.domain.merging import merge_feedback
 from knowledge_base.feedback_admin import FEEDBACK_POLICY, FeedbackMenuItem
 from knowledge_base.models import Feedback, KnowledgeCategory
@@ -13,6 +14,7 @@ register_permission_policy(KnowledgeCategory, CATEGORY_POLICY, exact_class=True)
 register_permission_policy(Feedback, FEEDBACK_POLICY, exact_class=True)
 
 hooks.register("merge_members", merge_feedback, order=30)
+hooks.register("erase_member", erase_feedback)
 viewset = KnowledgeCategoryViewSet()
 
 

@@ -2,16 +2,35 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from federations.workbooks.writing import Row
-from learning.exporting import Sheet, stamp
-from learning.models import Certificate, LedgerEntry, RankingConsent
+from learning.models import Certificate, FavouritePage, LedgerEntry, Progress, RankingConsent
 from learning.queries_ledger import entry_row
 from members.models import Member
+from members.own_data import HOOK as FACTS_HOOK
+from members.own_data import Fact
+from members.own_sheets import Sheet, stamp
 
 SLICE = 500
+
+
+@hooks.register(FACTS_HOOK, order=20)
+def learning_facts(member: Member) -> list[Fact]:
+    """For herself, in a line each; the pages show them in full."""
+    kept = [
+        (_("学习记录"), Progress, "learning:record"),
+        (_("积分和学时"), LedgerEntry, "ledger:index"),
+        (_("证书"), Certificate, "certificates:list"),
+        (_("收藏"), FavouritePage, "learning:favourites"),
+        (_("个人榜上公开姓名"), RankingConsent, "learning:personal"),
+    ]
+    return [
+        Fact(label, _("%d 条") % model.objects.filter(member=member).count(), reverse(url))
+        for label, model, url in kept
+    ]
 
 
 @hooks.register("my_export_sheets")

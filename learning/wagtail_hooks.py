@@ -5,12 +5,18 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
-from learning import guards, my_sheets, page_contexts  # noqa: F401 two register hooks
+from learning import (  # noqa: F401 three register hooks
+    guards,
+    my_account_sheets,
+    my_sheets,
+    page_contexts,
+)
 from learning.admin_views import PLAN_POLICY, PlanCount, PlanViewSet
 from learning.admin_views.policy import PROGRESS_POLICY
 from learning.assessment import hooks as assessment_hooks  # noqa: F401 registers its own
 from learning.certificate_admin import menu  # noqa: F401 registers itself
 from learning.desk import menu as desk_menu  # noqa: F401 registers itself
+from learning.domain.erasing import erase_learning
 from learning.domain.ledger.hours import counted_appointments
 from learning.domain.merging import count_finished, merge_learning
 from learning.ledger_admin import hooks as ledger_hooks  # noqa: F401 registers its own
@@ -21,6 +27,7 @@ register_permission_policy(Plan, PLAN_POLICY, exact_class=True)
 
 hooks.register("before_unpublish_page", guards.keep_required_page)
 hooks.register("merge_members", merge_learning, order=100)
+hooks.register("erase_member", erase_learning)
 hooks.register("member_merge_figures", count_finished)
 
 viewset = PlanViewSet()

@@ -4,7 +4,7 @@ The names are allauth's, because allauth reverses them.
 """
 
 from allauth.account import views
-from django.urls import path
+from django.urls import include, path
 
 from members import code_views, password_views
 
@@ -15,5 +15,7 @@ urlpatterns = [
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", password_views.change_password, name="account_change_password"),
-    path("password/set/", views.password_set, name="account_set_password"),
+    path("password/set/", password_views.set_password, name="account_set_password"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("2fa/", include("members.second_factor_urls")),
 ]

@@ -6,21 +6,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.domain.limits import Limit, LimitReached
+from members import sessions
+from members.addresses import client_address
+from members.consenting import open_gate
+from members.domain import devices, password_tries
+from members.domain.audit import record
+from members.domain.limits import LimitReached
 from members.fields import PhoneField
 from members.messages import say_limit
-from members.models import Member
+from members.models import Action, Member
 from members.redirects import is_own_address
 from members.sms import get_sender
-
-# Per phone and whoever asks: a village shares an address, so an address is never locked.
-PASSWORD_TRIES = Limit("password", amount=5, seconds=5 * 60)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "phone_password_mismatch": _("手机号或密码不对，请检查后再试。"),
+        "incorrect_password": _("密码不对，请检查后再试。"),
     }
 
     def is_open_for_signup(self, request):
@@ -37,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return reverse("wagtailadmin_home")
         return super().get_login_redirect_url(request)
 
+    def post_login(self, request, user, **kwargs):
+        open_gate(request, user, now=timezone.now())
+        return super().post_login(request, user, **kwargs)
+
     def get_password_change_redirect_url(self, request):
         return super().get_login_redirect_url(request)
 
@@ -45,15 +52,34 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         try:
-            PASSWORD_TRIES.take(credentials.get("phone", ""), now=timezone.now())
+            password_tries.take_try(**_tried(request, credentials))
         except LimitReached as reached:
             raise ValidationError(say_limit(reached), code="too_many_login_attempts") from reached
 
     def authenticate(self, request, **credentials):
         member = super().authenticate(request, **credentials)
         if member:
-            PASSWORD_TRIES.clear(credentials.get("phone", ""))
+            password_tries.forgive_tries(**_tried(request, credentials))
         return member
+
+    def authentication_failed(self, request, **credentials):
+        subject = self.get_user_by_phone(credentials.get("phone"))
+        detail = {"way": "password"}
+        record(action=Action.SIGN_IN_FAILED, by=None, subject=subject, detail=detail)
+
+    def login(self, request, user):
+        before = request.session.session_key
+        super().login(request, user)
+        sessions.note_sign_in(request, user, before=before)
+
+    def logout(self, request):
+        devices.note_sign_out(member=request.user, session_key=request.session.session_key)
+        super().logout(request)
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Not of who has just come in; allauth would ask again for what she typed a moment ago."""
+        required = super().is_reauthentication_required(app=app, **kwargs)
+        return required and not sessions.has_just_signed_in(self.request, now=timezone.now())
 
     def phone_form_field(self, **kwargs):
         return PhoneField(**kwargs)
@@ -74,3 +100,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_verification_code_sms(self, user, phone, code, **kwargs):
         get_sender().send_code(phone, code)
+
+
+def _tried(request, credentials: dict) -> dict:
+    return {
+        "phone": credentials.get("phone", ""),
+        "address": client_address(request),
+        "now": timezone.now(),
+    }

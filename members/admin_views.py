@@ -20,6 +20,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
+from members.domain import devices
 from members.domain.audit import note_phone_view, record
 from members.domain.offices import (
     GROUP_NAMES,
@@ -32,6 +33,7 @@ from members.domain.offices import (
 )
 from members.models import Action, Member
 from members.races import UniqueRaceMixin
+from members.sessions import keep_only_this
 
 KEPT = _("账号不能删除，她的任职和学习记录要保留。请改为停用：取消“启用”后她就不能登录。")
 ONE_BY_ONE = _("权限请逐个账号修改：每次改动都要核对和留痕。")
@@ -160,6 +162,10 @@ def record_bulk_action(request, action_type, objects, result):
             record(action=Action.ACCOUNT_CHANGED, by=request.user, subject=each, detail=detail)
 
 
+# What lets somebody in, or lets her do more: whoever is in by the old one is out.
+SIGN_IN_FIELDS = {"phone", "password1", "is_active", "is_superuser", "groups"}
+
+
 class AuditedFormMixin(UniqueRaceMixin):
     """Who changed an account, or the rights in it, is written down with the change."""
 
@@ -189,6 +195,19 @@ class EditView(AuditedFormMixin, users.EditView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.can_delete = False
+
+    def save_instance(self):
+        old = self.request.session.session_key
+        instance = super().save_instance()
+        if SIGN_IN_FIELDS.isdisjoint(self.form.changed_data):
+            return instance
+        if self.editing_self:
+            devices.follow_key(old=old, new=self.request.session.session_key)
+            self.request.user.refresh_from_db()
+            keep_only_this(self.request, why="account")
+        else:
+            devices.end_sessions(member=instance, by=self.request.user, why="account")
+        return instance
 
 
 class FoundByMixin:

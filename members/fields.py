@@ -35,3 +35,12 @@ class CodeField(forms.CharField):
 
     def to_python(self, value):
         return normalise_phone(super().to_python(value))
+
+
+class RememberField(forms.BooleanField):
+    """Ticked: thirty days from the last visit, as ever. Not ticked: until the browser is closed."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("在这台设备上保持登录"))
+        kwargs.setdefault("help_text", _("30 天内不用再登录。别人也用的电脑或手机，请不要勾。"))
+        super().__init__(required=False, initial=True, **kwargs)

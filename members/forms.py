@@ -4,9 +4,14 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.fields import CodeField, PhoneField
+from members.consenting import ConsentMixin
+from members.fields import CodeField, PhoneField, RememberField
+from members.models import ConsentWay
 
-PASSWORD_HELP = _("至少 10 个字符，不能全是数字，也不要用太常见的密码。")
+PASSWORD_HELP = _(
+    "至少 10 个字符，不能全是数字；不要用姓名、手机号、太常见或泄露过的密码。"
+    "几个不相干的词连在一起，好记又难猜。"
+)
 
 
 def drop_placeholders(form: forms.Form) -> None:
@@ -15,21 +20,31 @@ def drop_placeholders(form: forms.Form) -> None:
         field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(allauth_forms.LoginForm):
+class SignInForm(ConsentMixin, allauth_forms.LoginForm):
     """Phone and password."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["password"].error_messages["required"] = _("请填写密码。")
+        self.fields["remember"] = RememberField()
         drop_placeholders(self)
 
+    def login(self, request, redirect_url=None):
+        self.keep_tick(ConsentWay.PASSWORD)
+        return super().login(request, redirect_url=redirect_url)
 
-class RequestCodeForm(forms.Form):
+
+class RequestCodeForm(ConsentMixin):
     phone = PhoneField()
+
+    def __init__(self, *args, request, **kwargs):
+        self.request = request
+        super().__init__(*args, **kwargs)
 
 
 class ConfirmCodeForm(forms.Form):
     code = CodeField()
+    remember = RememberField()
 
 
 class PasswordChangeForm(allauth_forms.ChangePasswordForm):
@@ -43,4 +58,13 @@ class PasswordSetForm(allauth_forms.SetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = PASSWORD_HELP
+        drop_placeholders(self)
+
+
+class ReauthenticateForm(allauth_forms.ReauthenticateForm):
+    """The password once more, before what would let somebody else in is changed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
         drop_placeholders(self)

@@ -33,6 +33,8 @@ def post_after_sign_in(fallback: str) -> Callable:
             request.POST = QueryDict(kept["body"])
             return view(request, *args, **kwargs)
 
+        # members.kept_forms leaves it to this.
+        take.keeps_posts = True
         return take
 
     return decorate

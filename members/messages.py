@@ -4,8 +4,8 @@ import math
 
 from django.utils.translation import gettext as _
 
+from members.domain.challenges import CodeWrong
 from members.domain.limits import LimitReached
-from members.domain.login_codes import CodeWrong
 
 MINUTE, HOUR = 60, 60 * 60
 
@@ -13,10 +13,20 @@ MINUTE, HOUR = 60, 60 * 60
 def say_limit(reached: LimitReached) -> str:
     said = {
         "password": _("密码输错次数太多。请 %(wait)s后再试，或改用短信验证码登录。"),
+        "password-account": _(
+            "这个账号有人反复试错密码，暂时不能用密码登录。请用短信验证码登录，或 %(wait)s后再试。"
+        ),
+        "password-address": _(
+            "您所在的网络里输错密码的账号太多，暂时不能用密码登录。"
+            "请用短信验证码登录，或 %(wait)s后再试。"
+        ),
+        "second-factor": _("验证输错次数太多。请 %(wait)s后再试。"),
         "code-resend": _("验证码刚刚发过。请 %(wait)s后再获取。"),
         "code-daily": _(
             "24 小时内最多获取 10 次验证码，已经用完。请 %(wait)s后再试，或用密码登录。"
         ),
+        "code-asks": _("从您所在的网络获取验证码太频繁。请 %(wait)s后再试，或用密码登录。"),
+        "code-wrong": _("从您所在的网络输错验证码的次数太多。请 %(wait)s后再试，或用密码登录。"),
     }
     return said[reached.limit.name] % {"wait": say_wait(reached.wait)}
 

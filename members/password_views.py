@@ -1,11 +1,17 @@
-"""A new password, for who knows the old one or has just shown that the phone is hers."""
+"""A new password, for who knows the old one or has just shown that the phone is hers. It ends all
+other sessions of hers."""
 
 from datetime import datetime, timedelta
 
-from allauth.account.views import PasswordChangeView
+from allauth.account.views import PasswordChangeView, PasswordSetView
+from django.db import transaction
 from django.utils import timezone
 
+from members.domain.audit import record
+from members.domain.devices import follow_key
 from members.forms import PasswordSetForm
+from members.models import Action
+from members.sessions import keep_only_this
 
 PROVED_KEY = "phone_proved_at"
 PROOF_LASTS = timedelta(minutes=10)
@@ -20,7 +26,20 @@ def has_just_proved_phone(request, *, now: datetime) -> bool:
     return now.timestamp() - proved_at < PROOF_LASTS.total_seconds()
 
 
-class ChangePasswordView(PasswordChangeView):
+class NewPasswordMixin:
+    """Written down, and whoever knew the old one is out."""
+
+    @transaction.atomic
+    def form_valid(self, form):
+        member, old = self.request.user, self.request.session.session_key
+        response = super().form_valid(form)
+        follow_key(old=old, new=self.request.session.session_key)
+        record(action=Action.PASSWORD_CHANGED, by=member, subject=member)
+        keep_only_this(self.request, why="password")
+        return response
+
+
+class ChangePasswordView(NewPasswordMixin, PasswordChangeView):
     """allauth's page; within minutes of an SMS code it does not ask for the forgotten password."""
 
     def get_form_class(self):
@@ -29,4 +48,9 @@ class ChangePasswordView(PasswordChangeView):
         return super().get_form_class()
 
 
+class SetPasswordView(NewPasswordMixin, PasswordSetView):
+    """allauth's page for who has no password yet."""
+
+
 change_password = ChangePasswordView.as_view()
+set_password = SetPasswordView.as_view()

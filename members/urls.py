@@ -1,6 +1,13 @@
 from django.urls import path
 
-from members import views
+from members import (
+    converters,  # noqa: F401  (registers <id:…>)
+    erasure_views,
+    my_wechat_views,
+    own_data_views,
+    security_views,
+    views,
+)
 
 app_name = "members"
 
@@ -9,4 +16,12 @@ urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("notices/seen/", views.see_notices, name="see_notices"),
     path("reminders/", views.reminders, name="reminders"),
+    path("security/", security_views.security, name="security"),
+    path("devices/", security_views.devices, name="devices"),
+    path("devices/others/end/", security_views.end_others, name="end_other_devices"),
+    path("devices/<id:pk>/end/", security_views.end_one, name="end_device"),
+    path("wechat/", my_wechat_views.my_wechat, name="wechat"),
+    path("privacy/", own_data_views.own_data, name="privacy"),
+    path("privacy/withdraw/", own_data_views.withdraw, name="withdraw"),
+    path("privacy/erasure/", erasure_views.erasure, name="erasure"),
 ]

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from federations.workbooks.writing import Row
-from learning.exporting import Sheet, stamp
 from members.models import Member
+from members.own_data import HOOK as FACTS_HOOK
+from members.own_data import Fact
+from members.own_sheets import Sheet, stamp
 from quizzes.domain.statistics.workbook import result_names
 from quizzes.models import (
     Attempt,
@@ -16,14 +19,31 @@ from quizzes.models import (
     Favourite,
     QuestionNote,
     QuestionReport,
+    QuestionVersion,
+    QuizOverride,
     QuizPage,
     ReviewCard,
 )
 from quizzes.queries import quizzes_showing_scores
 from quizzes.question_types.markers import drop_markers
+from quizzes.question_types.registry import get_type
 from quizzes.wording import score_number
 
 SLICE = 500
+
+
+@hooks.register(FACTS_HOOK, order=30)
+def quiz_facts(member: Member) -> list[Fact]:
+    kept = [
+        (_("答卷"), Attempt, "quizzes:index"),
+        (_("错题"), ReviewCard, "quizzes:mistakes"),
+        (_("笔记"), QuestionNote, "quizzes:notes"),
+        (_("试题反馈"), QuestionReport, "quizzes:reports"),
+    ]
+    return [
+        Fact(label, _("%d 条") % model.objects.filter(member=member).count(), reverse(url))
+        for label, model, url in kept
+    ]
 
 
 @hooks.register("my_export_sheets")
@@ -35,6 +55,8 @@ def quiz_sheets(member: Member) -> list[Sheet]:
             (_("测验"), _("第几次"), _("开始"), _("交卷"), _("得分"), _("结果")),
             _attempts(member),
         ),
+        Sheet(_("我写的回答"), (_("测验"), _("题目"), _("回答")), _typed_answers(member)),
+        Sheet(_("个别规则"), (_("测验"), _("加时（分钟）"), _("可答次数")), _overrides(member)),
         Sheet(
             _("错题本"),
             (_("题目"), _("答错次数"), _("最近答错"), _("该复习"), _("已掌握")),
@@ -65,6 +87,23 @@ def _attempts(member: Member) -> Iterator[Row]:
             score_number(row.score_bp) if is_shown else "",
             result_names()[row.has_passed] if is_shown else "",
         )
+
+
+def _typed_answers(member: Member) -> Iterator[Row]:
+    """Her own words; what she chose would tell of keys that are still kept."""
+    attempts = Attempt.objects.filter(member=member, state=AttemptState.SUBMITTED)
+    for attempt in attempts.select_related("quiz").order_by("pk").iterator(SLICE):
+        ids = [place["v"] for place in attempt.layout]
+        versions = QuestionVersion.objects.in_bulk(ids)
+        for index, pk in enumerate(ids):
+            given = attempt.answers.get(f"q{index}", {}).get("r")
+            if given and get_type(versions[pk].type).is_typed:
+                yield attempt.quiz.title, drop_markers(versions[pk].stem), "；".join(given)
+
+
+def _overrides(member: Member) -> Iterator[Row]:
+    for row in QuizOverride.objects.filter(member=member).select_related("quiz"):
+        yield row.quiz.title, row.extra_minutes, row.attempts_allowed
 
 
 def _cards(member: Member) -> Iterator[Row]:

@@ -29,6 +29,7 @@ from quizzes.admin_views.overrides import OVERRIDE_POLICY, OverrideViewSet
 from quizzes.admin_views.questions import QuestionCount, QuestionViewSet
 from quizzes.admin_views.reports import REPORT_POLICY, QuestionReportViewSet, ReportCount
 from quizzes.admin_views.scope import BANK_POLICY, QUESTION_POLICY, is_reviewer
+from quizzes.domain.erasing import erase_quizzes
 from quizzes.domain.merging import find_open_attempts, merge_attempts, recount_merged
 from quizzes.forms import QuizPageForm
 from quizzes.models import (
@@ -45,6 +46,7 @@ QuizPage.base_form_class = QuizPageForm
 
 # Attempts are locked before progress, by everybody; counting anew comes after all is in one hand.
 hooks.register("merge_members", merge_attempts, order=10)
+hooks.register("erase_member", erase_quizzes)
 hooks.register("merge_members", recount_merged, order=200)
 hooks.register("member_merge_obstacles", find_open_attempts)
 

@@ -12,9 +12,14 @@ from cms.models import AcademyPage, HomePage
 from cms.record_guard import REVIEW_GUARD
 from members.models import AUDIT_GUARD, AuditEntry
 from tests import factories
+from tests.leaks import LeakPlugin
 
 GUARDS = (REVIEW_GUARD, AUDIT_GUARD)
 COMMITTING = {"transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(LeakPlugin(), "leaks")
 
 
 @pytest.hookimpl(wrapper=True)

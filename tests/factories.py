@@ -8,9 +8,12 @@ from federations.domain.divisions.rows import DivisionRow, TreePlan
 from federations.domain.divisions.writing import write_plan
 from federations.domain.tree import add_federation
 from federations.models import Appointment, Federation, Level, Position, StaffRole, StaffRoleType
+from members.documents import current_token
 from members.models import Member
 
 PASSWORD = "kapok-2026-blooms"
+# The box of the sign-in forms, ticked.
+TICK = {"agree": current_token()}
 phones = count(13_800_000_000)
 
 

@@ -2,7 +2,7 @@
 
 from config.logging import logging_config
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STATIC_ROOT, VAR_DIR, env
+from config.settings.base import STATIC_ROOT, VAR_DIR, WECHAT_APP_ID, env
 from config.settings.databases import database_config
 from config.settings.secret import read_or_create_secret
 
@@ -16,7 +16,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         # Sign-in codes and limits live here; the default of 300 entries would push them out.
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     # Some ten kilobytes each, apart from the limits: visitors must not push those out.
     "pages": {
@@ -32,6 +32,16 @@ WHITENOISE_AUTOREFRESH = False
 
 # The terminal belongs to the sign-ins and the SMS codes; the log lies beside the database.
 LOGGING = logging_config(json=False, file=VAR_DIR / "xuetang.log")
+
+# Passkeys at http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# "WeChat sign-in (demo)" unless there are keys of a real account. It lets everybody choose who she
+# is, so it takes nobody where the demo's people are not (config.demo.wechat).
+WECHAT_DEMO = env.bool("WECHAT_DEMO", default=not WECHAT_APP_ID)
+if WECHAT_DEMO:
+    WECHAT_APP_ID, WECHAT_APP_SECRET = "wxdemo", "demo"
+    WECHAT_AUTHORIZE_URL = "/demo/wechat/authorize/"
+    WECHAT_JS_SDK_URL = ""
 
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True

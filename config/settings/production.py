@@ -7,6 +7,7 @@ from config.logging import logging_config
 from config.settings.base import *  # noqa: F403
 from config.settings.base import env
 from config.settings.databases import database_config
+from config.settings.sms import require_sms_settings
 
 SECRET_KEY = env("SECRET_KEY")
 SEPARATE_OFFICES = env.bool("SEPARATE_OFFICES", default=True)
@@ -34,6 +35,7 @@ CACHES = {
         "KEY_PREFIX": "pages",
     },
 }
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=True)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL)
 
@@ -56,4 +58,5 @@ STORAGES = {
 }
 # No default: the console sender would print codes into the journal.
 SMS_SENDER = env("SMS_SENDER")
+require_sms_settings()
 LOGGING = logging_config(json=True)

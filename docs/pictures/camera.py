@@ -54,6 +54,7 @@ def sign_in(page: Page, phone: str) -> None:
     page.goto("/accounts/login/")
     page.fill("[name=login]", phone)
     page.fill("[name=password]", PASSWORD)
+    page.check("[name=agree]")
     page.click("main form button[type=submit]")
     page.wait_for_url(lambda url: "/login" not in url)
 

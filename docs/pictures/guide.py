@@ -35,6 +35,7 @@ def take_sign_in_pictures(page: Page) -> None:
     keep_narrow(page, "sign-in")
     page.click("text=短信验证码登录")
     page.fill("[name=phone]", MEMBER)
+    page.check("[name=agree]")
     page.click("text=获取验证码")
     page.wait_for_selector("[name=code]")
     keep_narrow(page, "sign-in-code")

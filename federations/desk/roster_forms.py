@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from federations.desk.access import MANAGERS, Desk
 from federations.domain.roster.values import CellError, read_name, read_term
+from federations.finding import find_federations
 from federations.models import Federation, Position, Source
+from federations.place_forms import PlaceMixin
 from federations.scope import staff_federations
 from members.fields import PhoneField
 from members.models import Member
 
-MOST_CANDIDATES = 12
 DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
 
 
@@ -83,66 +84,25 @@ class DeskForm(forms.Form):
         return self.cleaned_data["stamp"] or "-"
 
 
-class PlaceMixin(forms.Form):
-    """A federation by its name: where several fit, she is asked which of them."""
-
-    place = forms.CharField(
-        label=_("调到哪个妇联"),
-        max_length=60,
-        help_text=_("写名称或区划代码。重名的前面加上级，如“松口镇 大黄村”。"),
-        error_messages={"required": _("请填写妇联名称。")},
-    )
-    place_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def clean(self):
-        cleaned = super().clean()
-        if not cleaned.get("place"):
-            return cleaned
-        found = find_managed(self.desk, cleaned["place"])
-        chosen = [each for each in found if each.pk == cleaned.get("place_id")]
-        if len(chosen or found) == 1:
-            cleaned["federation"] = (chosen or found)[0]
-        elif found:
-            self._offer(found)
-        else:
-            self.add_error("place", _("您的管理范围里没有这个妇联，请核对名称。"))
-        return cleaned
-
-    def _offer(self, found: list[Federation]) -> None:
-        names = [(each.pk, self.desk.name_of(each)) for each in found]
-        self.fields["place_id"] = forms.TypedChoiceField(
-            label=_("是哪一个"), choices=names, coerce=int, widget=forms.RadioSelect
-        )
-        self.add_error("place", _("有几个妇联叫这个名称，请在下面选一个。"))
-
-
-def find_managed(desk: Desk, text: str) -> list[Federation]:
-    """Federations that she manages and that are meant by `松口镇 大黄村` or a code."""
-    *above, name = text.replace("/", " ").split() or [""]
-    managed = staff_federations(desk.member, roles=MANAGERS).select_related("parent__parent")
-    if not name:
-        return []
-    if name.isascii() and name.isdecimal():
-        return list(managed.filter(code=name))
-    found = list(managed.filter(name__contains=name).order_by("path")[: MOST_CANDIDATES * 10])
-    fitting = [each for each in found if all(_has_above(each, word) for word in above)]
-    exact = [each for each in fitting if name in (each.name, each.short_name, each.title)]
-    return (exact or fitting)[:MOST_CANDIDATES]
-
-
-def _has_above(federation: Federation, word: str) -> bool:
-    parents = (federation.parent, federation.parent and federation.parent.parent)
-    return any(parent and word in parent.name for parent in parents)
-
-
 class TransferForm(PlaceMixin, DeskForm):
     field_order = ["place", "place_id", "position", "on", "term", "source", "reason"]
+    no_such_place = _("您的管理范围里没有这个妇联，请核对名称。")
 
     position = position_field()
     on = DayField(label=_("从哪天起"), help_text=_("原来的任职到前一天为止。"))
     term = term_field(required=False)
     source = source_field(initial=Source.ADDED)
     reason = reason_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].label = _("调到哪个妇联")
+
+    def find_places(self, text: str) -> list[Federation]:
+        return find_federations(staff_federations(self.desk.member, roles=MANAGERS), text)
+
+    def name_of(self, federation: Federation) -> str:
+        return self.desk.name_of(federation)
 
 
 class PositionForm(DeskForm):

@@ -23,10 +23,10 @@ from federations.domain.appointments import (
     save_appointment,
 )
 from federations.domain.errors import RosterChanged, RosterError
-from federations.models import AccountMerge, Appointment
+from federations.models import AccountMerge, Appointment, RosterClaim
 from federations.people import accounts_in_care
 from members.domain.audit import record
-from members.models import Action, Member, Notice, ReminderState
+from members.models import Action, Member, Notice, ReminderState, WechatIdentity
 
 HOOK = "merge_members"
 # Functions of (kept, gone) that return why the two cannot be merged yet, or nothing.
@@ -153,6 +153,10 @@ def _drop_mark(appointment: Appointment, how: dict) -> None:
 def _hand_over(kept: Member, gone: Member, *, takes_phone: bool) -> None:
     """Notices, the phone, and the end of the other sign-in: its sessions end with the account."""
     move_rows(Notice.objects, kept=kept.pk, gone=gone.pk)
+    move_rows(RosterClaim.objects, kept=kept.pk, gone=gone.pk)
+    move_rows(WechatIdentity.objects, kept=kept.pk, gone=gone.pk, beside=["app_id"])
+    # Where both had one, the other would lead into an account that is out of use.
+    gone.wechat_identities.all().delete()
     _join_reminders(kept, gone)
     phone, verified_at = gone.phone, gone.phone_verified_at
     gone.phone, gone.phone_verified_at, gone.is_active = None, None, False

@@ -1,4 +1,5 @@
 from federations.models.appointment import Appointment, Position, RosterChange, Source
+from federations.models.claim import ClaimState, RosterClaim
 from federations.models.federation import Federation, Level
 from federations.models.history import (
     AccountMerge,
@@ -9,6 +10,7 @@ from federations.models.history import (
 )
 from federations.models.job import Job, JobState, Lane
 from federations.models.names import NameKey
+from federations.models.requests import CorrectedThing, CorrectionRequest, RequestState
 from federations.models.staff import StaffRole, StaffRoleType
 
 __all__ = [
@@ -16,6 +18,9 @@ __all__ = [
     "Appointment",
     "AppointmentEvent",
     "AppointmentEventKind",
+    "ClaimState",
+    "CorrectedThing",
+    "CorrectionRequest",
     "Federation",
     "Job",
     "JobState",
@@ -24,7 +29,9 @@ __all__ = [
     "NameKey",
     "Position",
     "Renewal",
+    "RequestState",
     "RosterChange",
+    "RosterClaim",
     "Source",
     "StaffRole",
     "StaffRoleType",

@@ -5,6 +5,7 @@ from learning.jobs.assessment import compute_assessment, write_bulletin
 from learning.jobs.boards import export_board
 from learning.jobs.certificates import catch_up, print_batch
 from learning.jobs.ledger import export_hours, simulate
+from learning.jobs.my_data import MY_DATA, write_archive
 from learning.jobs.plans import export_people, send_reminders
 
 HANDLERS: dict[str, Handler] = {
@@ -14,6 +15,7 @@ HANDLERS: dict[str, Handler] = {
     "certificate_batch": print_batch,
     "certificate_catch_up": catch_up,
     "hours_export": export_hours,
+    MY_DATA: write_archive,
     "plan_people_export": export_people,
     "plan_reminder": send_reminders,
     "point_rule_simulation": simulate,

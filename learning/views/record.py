@@ -18,7 +18,9 @@ from django.views.decorators.http import require_safe
 from learning.exporting import write_my_data
 from learning.record import record_line, record_rows, record_years
 from members.converters import read_number
+from members.domain.audit import record as record_deed
 from members.domain.limits import Limit, LimitReached
+from members.models import Action
 
 PER_PAGE = 20
 # The whole of her data each time.
@@ -68,6 +70,7 @@ def export(request):
     except LimitReached:
         messages.error(request, _("下载得太频繁了，请过十分钟再试。"))
         return redirect("learning:record")
+    record_deed(action=Action.DATA_DOWNLOADED, by=request.user, subject=request.user)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "export.xlsx"
         write_my_data(member=request.user, path=path)

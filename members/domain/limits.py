@@ -1,4 +1,5 @@
-"""How often something may be done for one phone; counted in the cache, which all workers share."""
+"""How often something may be done for a phone or from an address; counted in the cache, which all
+workers share."""
 
 import math
 from dataclasses import dataclass
@@ -6,6 +7,8 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
+
+DAY = 24 * 60 * 60
 
 
 class LimitReached(Exception):
@@ -34,13 +37,30 @@ class Limit:
         window = self._window(subject)
         ends = self._open(window, now)
         used = _count_up(f"{window}:{ends}", timeout=self.seconds)
-        if used > self.amount:
-            raise LimitReached(self, wait=math.ceil((ends - _milliseconds(now)) / 1000))
+        self._refuse_past(self.amount, used, ends, now)
         return self.amount - used
+
+    def require_left(self, subject: str, *, now: datetime) -> None:
+        """Raise LimitReached when nothing is left; counts nothing."""
+        window = self._window(subject)
+        ends = cache.get(window, default=0)
+        if ends > _milliseconds(now):
+            self._refuse_past(self.amount - 1, cache.get(f"{window}:{ends}", default=0), ends, now)
+
+    def give_back(self, subject: str, *, now: datetime) -> None:
+        """Take one use back, if its window is still open."""
+        window = self._window(subject)
+        ends = cache.get(window, default=0)
+        if ends > _milliseconds(now):
+            _count_down(f"{window}:{ends}")
 
     def clear(self, subject: str) -> None:
         window = self._window(subject)
         cache.delete_many([window, f"{window}:{cache.get(window)}"])
+
+    def _refuse_past(self, amount: int, used: int, ends: int, now: datetime) -> None:
+        if used > amount:
+            raise LimitReached(self, wait=math.ceil((ends - _milliseconds(now)) / 1000))
 
     def _window(self, subject: str) -> str:
         return f"limit:{self.name}:{fingerprint(subject)}"
@@ -58,13 +78,21 @@ class Limit:
 
 
 def fingerprint(subject: str) -> str:
-    """What stands for a phone in the cache's keys."""
+    """What stands for a phone or an address in the cache's keys."""
     return salted_hmac("members.phone", subject, algorithm="sha256").hexdigest()
 
 
 def _count_up(key: str, *, timeout: int) -> int:
     cache.add(key, 0, timeout=timeout)
     return cache.incr(key)
+
+
+def _count_down(key: str) -> None:
+    if cache.get(key, default=0) > 0:
+        try:
+            cache.decr(key)
+        except ValueError:  # the window closed meanwhile
+            return
 
 
 def _milliseconds(moment: datetime) -> int:

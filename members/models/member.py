@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Substr
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from members.encryption import PHONE_LENGTH, TAIL_DIGITS, TAIL_LENGTH, EncryptedPhoneField
@@ -63,6 +64,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("可进入后台"), default=False)
     is_active = models.BooleanField(_("账号启用"), default=True)
+    # Sessions of an earlier round are over: all of hers can be ended at once, known or not.
+    session_round = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     date_joined = models.DateTimeField(_("建立时间"), default=timezone.now)
 
     objects = MemberManager()
@@ -84,6 +87,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self):
         return self.name
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must know to be hers; Django asks at each request."""
+        if not self.session_round:
+            return super()._get_session_auth_hash(secret=secret)
+        said = f"{self.password}:{self.session_round}"
+        return salted_hmac("members.session", said, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def first_name(self) -> str:

@@ -19,7 +19,8 @@ class Attempt(models.Model):
              "p" is left out where it is 1
     answers: {"q0": {"s": sequence, "r": [response], "c": 1}, …}, keyed by the place in the layout.
              The letter keeps PostgreSQL and SQLite from reading the key as an array index.
-             "c" is there when the answer was judged at once and can no longer change.
+             "c" is there when the answer was judged at once and can no longer change;
+             "x" when what was typed has been erased with the member: the mark stays as it is.
     marks:   [[fraction as "n/d", state], …], one per question, once handed in
     """
 

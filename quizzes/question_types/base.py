@@ -92,6 +92,8 @@ class QuestionType(ABC, Generic[SpecT]):
     answers_help: ClassVar[str | Promise] = ""
     settings: ClassVar[tuple[Setting, ...]] = ()
     has_parts: ClassVar[bool] = False
+    # A response may hold what somebody typed, in her own words.
+    is_typed: ClassVar[bool] = False
     # Of options that letters name, exactly one is right.
     has_one_right: ClassVar[bool] = False
 

@@ -48,6 +48,7 @@ class BlankSpec:
 
 class Blank(QuestionType[BlankSpec]):
     key = "blank"
+    is_typed = True
     label = gettext_lazy("填空题")
     answers_help = gettext_lazy(
         "题干里用 ____ 标出每个空；这里一行一空。同一空有几个可接受的答案时用 ||| 隔开，"

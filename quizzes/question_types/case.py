@@ -66,6 +66,7 @@ class Case(QuestionType[CaseSpec]):
     key = "case"
     label = gettext_lazy("材料题")
     has_parts = True
+    is_typed = True
     settings = (
         Setting(
             POINTS,

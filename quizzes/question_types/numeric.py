@@ -49,6 +49,7 @@ class NumberSpec:
 
 class Numeric(QuestionType[NumberSpec]):
     key = "numeric"
+    is_typed = True
     label = gettext_lazy("数值题")
     answers_help = gettext_lazy(
         "填一个数，例如 12338；允许误差写成 3.14±0.01 或 3.14±1%；一个范围写成 3~4。"

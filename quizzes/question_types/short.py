@@ -44,6 +44,7 @@ class ShortSpec:
 
 class Short(QuestionType[ShortSpec]):
     key = "short"
+    is_typed = True
     label = gettext_lazy("简答题")
     answers_help = gettext_lazy("参考答案，阅卷和公布答案时用。由人阅卷，系统不自动判分。")
     settings = (

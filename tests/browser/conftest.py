@@ -121,8 +121,15 @@ def sign_in(page: Page, member) -> None:
     page.goto("/accounts/login/")
     page.fill("[name=login]", member.phone)
     page.fill("[name=password]", PASSWORD)
+    agree(page)
     page.locator("main form").get_by_role("button", name="登录").click()
     page.wait_for_url(lambda url: "/login" not in url)
+
+
+def agree(page: Page) -> None:
+    """Tick the box, where this device has not been asked yet."""
+    if page.locator("[name=agree]").count():
+        page.check("[name=agree]")
 
 
 def enter(context: BrowserContext, address: str, member) -> None:

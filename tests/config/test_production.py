@@ -30,8 +30,10 @@ def load_settings(environment: dict, shown: str = "DEBUG") -> subprocess.Complet
     )
 
 
-def test_production_runs_without_debug():
-    assert load_settings(ENVIRONMENT).stdout == "False\n"
+def test_production_runs_without_debug_and_asks_staff_for_a_second_factor():
+    shown = "DEBUG, settings.STAFF_SECOND_FACTOR_REQUIRED"
+
+    assert load_settings(ENVIRONMENT, shown).stdout == "False True\n"
 
 
 @pytest.mark.parametrize("name", [name for name in ENVIRONMENT if "MODULE" not in name])

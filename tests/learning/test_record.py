@@ -130,7 +130,7 @@ def test_export_holds_everything_of_hers_as_plain_text(client, member, course, t
 
     assert "attachment" in response["Content-Disposition"]
     assert (row[0].value, row[0].data_type, row[1].value) == ('=HYPERLINK("x")', "s", "已学完")
-    assert {"学习记录", "收藏", "消息"} <= set(book.sheetnames)
+    assert {"学习记录", "收藏", "消息", "登录的设备"} <= set(book.sheetnames)
 
 
 def test_export_holds_points_and_certificates_too(client, member, course):

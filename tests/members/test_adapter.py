@@ -3,14 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import PASSWORD, make_appointment, make_member
+from tests.factories import PASSWORD, TICK, make_appointment, make_member
 
 LOGIN = "/accounts/login/"
 MISMATCH = "手机号或密码不对，请检查后再试。"
 
 
 def sign_in(client, phone: str, password: str = PASSWORD, **data):
-    return client.post(LOGIN, {"login": phone, "password": password, **data})
+    return client.post(LOGIN, {"login": phone, "password": password, **TICK, **data})
 
 
 def fail(client, phone: str, times: int) -> None:
@@ -82,7 +82,9 @@ def test_inactive_member_is_told_whom_to_ask(client, member):
     member.is_active = False
     member.save()
 
-    response = client.post(LOGIN, {"login": member.phone, "password": PASSWORD}, follow=True)
+    response = client.post(
+        LOGIN, {"login": member.phone, "password": PASSWORD, **TICK}, follow=True
+    )
 
     assert "这个账号已停用" in response.text
     assert signed_in_id(client) is None
@@ -103,7 +105,7 @@ def test_five_failures_lock_the_phone(client, member):
     response = sign_in(client, member.phone)
 
     assert response.context["form"].non_field_errors() == [
-        "密码输错次数太多。请 5 分钟后再试，或改用短信验证码登录。"
+        "密码输错次数太多。请 15 分钟后再试，或改用短信验证码登录。"
     ]
     assert signed_in_id(client) is None
 
@@ -214,7 +216,7 @@ def test_admin_lets_an_administrator_in_after_signing_in(client, db):
     admin = make_member("系统管理员", is_staff=True, is_superuser=True)
 
     response = client.post(
-        LOGIN, {"login": admin.phone, "password": PASSWORD, "next": "/admin/"}, follow=True
+        LOGIN, {"login": admin.phone, "password": PASSWORD, "next": "/admin/", **TICK}, follow=True
     )
 
     assert (response.status_code, response.redirect_chain) == (200, [("/admin/", 302)])

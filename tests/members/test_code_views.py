@@ -6,16 +6,18 @@ from django.utils import timezone
 
 from members.domain.limits import LimitReached
 from members.domain.login_codes import ask_for_code
-from tests.factories import make_member
+from members.encryption import seal
+from tests.factories import TICK, make_member
 
 REQUEST = "/accounts/login/code/"
 CONFIRM = "/accounts/login/code/confirm/"
 UNKNOWN = "13911112222"
+HERE = "192.0.2.1"
 GONE = "验证码已失效（超过 5 分钟、已经用过或输错满 5 次）。请重新获取。"
 
 
 def ask(client, phone: str, **data):
-    return client.post(REQUEST, {"phone": phone, **data})
+    return client.post(REQUEST, {"phone": phone, **TICK, **data})
 
 
 def confirm(client, code: str, **data):
@@ -61,7 +63,7 @@ def test_session_key_changes_at_sign_in(client, member, sent):
     confirm(client, sent[0][1])
 
     assert client.session.session_key != before
-    assert "login_code_phone" not in client.session
+    assert "sealed_login_phone" not in client.session
 
 
 def test_code_may_be_typed_with_spaces(client, member, sent):
@@ -100,7 +102,7 @@ def test_used_code_signs_nobody_else_in(client, member, sent):
     confirm(client, sent[0][1])
     thief = Client()
     session = thief.session
-    session["login_code_phone"] = member.phone
+    session["sealed_login_phone"] = seal(member.phone)
     session.save()
 
     response = confirm(thief, sent[0][1])
@@ -162,9 +164,9 @@ def test_unknown_phone_costs_the_same_queries(
 ):
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     with django_assert_num_queries(1):
-        ask_for_code(phone=UNKNOWN, now=timezone.now())
+        ask_for_code(phone=UNKNOWN, address=HERE, now=timezone.now())
     with django_assert_num_queries(1):
-        ask_for_code(phone=member.phone, now=timezone.now())
+        ask_for_code(phone=member.phone, address=HERE, now=timezone.now())
 
 
 def test_inactive_member_gets_no_code(client, member, sent):
@@ -196,7 +198,7 @@ def test_phone_is_in_no_address_and_no_log(client, member, sent, caplog):
 
 def test_code_still_signs_in_while_the_password_is_locked(client, member, sent):
     for _ in range(6):
-        client.post("/accounts/login/", {"login": member.phone, "password": "wrong"})
+        client.post("/accounts/login/", {"login": member.phone, "password": "wrong", **TICK})
     ask(client, member.phone)
 
     confirm(client, sent[0][1])
@@ -216,7 +218,7 @@ def test_empty_code_is_not_counted_as_a_guess(client, member, sent):
 
 def test_ask_for_code_is_limited_before_anything_else(member):
     now = timezone.now()
-    ask_for_code(phone=member.phone, now=now)
+    ask_for_code(phone=member.phone, address=HERE, now=now)
 
     with pytest.raises(LimitReached):
-        ask_for_code(phone=member.phone, now=now)
+        ask_for_code(phone=member.phone, address=HERE, now=now)

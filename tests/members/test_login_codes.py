@@ -3,12 +3,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.cache import cache
 
-from members.domain import login_codes
+from members.domain.challenges import DAILY, RESEND, CodeGone, CodeWrong
 from members.domain.limits import LimitReached
-from members.domain.login_codes import CodeGone, CodeWrong, ask_for_code, redeem_code, send_code
+from members.domain.login_codes import SIGN_INS, ask_for_code, redeem_code, send_code
 
 NOW = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
 UNKNOWN = "13911112222"
+HERE = "192.0.2.1"
 
 
 def later(**delta) -> datetime:
@@ -16,7 +17,7 @@ def later(**delta) -> datetime:
 
 
 def get_code(phone: str, sent: list, now: datetime = NOW) -> str:
-    send_code(member_id=ask_for_code(phone=phone, now=now), now=now)
+    send_code(member_id=ask_for_code(phone=phone, address=HERE, now=now), now=now)
     return sent[-1][1]
 
 
@@ -76,7 +77,7 @@ def test_redeem_refuses_the_code_before_the_last(member, sent):
 
 def test_redeem_refuses_another_members_code(member, sent):
     code = get_code(member.phone, sent)
-    ask_for_code(phone=UNKNOWN, now=NOW)
+    ask_for_code(phone=UNKNOWN, address=HERE, now=NOW)
 
     with pytest.raises(CodeWrong):
         redeem_code(phone=UNKNOWN, code=code, now=NOW)
@@ -89,7 +90,7 @@ def test_redeem_counts_wrong_guesses_down(member, sent):
 
 
 def test_redeem_counts_down_the_same_for_an_unknown_phone(db):
-    ask_for_code(phone=UNKNOWN, now=NOW)
+    ask_for_code(phone=UNKNOWN, address=HERE, now=NOW)
 
     assert lefts(UNKNOWN, "000000") == [4, 3, 2, 1, 0]
 
@@ -113,30 +114,30 @@ def test_redeem_refuses_the_right_code_after_five_wrong_ones(member, sent):
 
 
 def test_ask_waits_a_minute_between_codes(member):
-    ask_for_code(phone=member.phone, now=NOW)
+    ask_for_code(phone=member.phone, address=HERE, now=NOW)
 
     with pytest.raises(LimitReached) as caught:
-        ask_for_code(phone=member.phone, now=later(seconds=17))
+        ask_for_code(phone=member.phone, address=HERE, now=later(seconds=17))
 
-    assert (caught.value.limit, caught.value.wait) == (login_codes.RESEND, 43)
+    assert (caught.value.limit, caught.value.wait) == (RESEND, 43)
 
 
 def test_ask_stops_after_ten_codes_a_day(member):
     for minute in range(10):
-        ask_for_code(phone=member.phone, now=later(minutes=2 * minute))
+        ask_for_code(phone=member.phone, address=HERE, now=later(minutes=2 * minute))
 
     with pytest.raises(LimitReached) as caught:
-        ask_for_code(phone=member.phone, now=later(hours=1))
+        ask_for_code(phone=member.phone, address=HERE, now=later(hours=1))
 
-    assert caught.value.limit == login_codes.DAILY
+    assert caught.value.limit == DAILY
 
 
 def test_ask_finds_nobody_for_an_unknown_or_inactive_phone(member):
     member.is_active = False
     member.save()
 
-    assert ask_for_code(phone=member.phone, now=NOW) is None
-    assert ask_for_code(phone=UNKNOWN, now=NOW) is None
+    assert ask_for_code(phone=member.phone, address=HERE, now=NOW) is None
+    assert ask_for_code(phone=UNKNOWN, address=HERE, now=NOW) is None
 
 
 def test_send_is_silent_when_nobody_waits(member, sent):
@@ -147,7 +148,7 @@ def test_send_is_silent_when_nobody_waits(member, sent):
 
 
 def test_send_is_silent_when_the_queue_was_too_slow(member, sent):
-    ask_for_code(phone=member.phone, now=NOW)
+    ask_for_code(phone=member.phone, address=HERE, now=NOW)
 
     send_code(member_id=member.pk, now=later(minutes=6))
 
@@ -157,4 +158,4 @@ def test_send_is_silent_when_the_queue_was_too_slow(member, sent):
 def test_cache_holds_no_code(member, sent):
     code = get_code(member.phone, sent)
 
-    assert code not in repr(cache.get(login_codes._key(member.phone)))
+    assert code not in repr(cache.get(SIGN_INS.key(member.phone)))

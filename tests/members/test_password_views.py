@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from members.password_views import PROVED_KEY
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, TICK
 
 CHANGE = "/accounts/password/change/"
 NEW = "lychee-and-longan-7"
@@ -46,7 +46,7 @@ def test_weak_password_is_refused(client, member):
 
 
 def test_sms_code_stands_in_for_a_forgotten_password(client, member, sent):
-    client.post("/accounts/login/code/", {"phone": member.phone})
+    client.post("/accounts/login/code/", {"phone": member.phone, **TICK})
     client.post("/accounts/login/code/confirm/", {"code": sent[0][1]})
 
     client.post(CHANGE, TWICE)

@@ -14,6 +14,7 @@ from learning.domain.certificates.due import members_due
 from learning.domain.certificates.earned import active_rules, asked_pages
 from learning.domain.outcomes import mark_outcomes
 from learning.models import Certificate, CertificateRule, Progress
+from members.models import Erasure
 
 BATCH = 5000
 Report = Callable[[int, int], None]
@@ -41,7 +42,8 @@ def mark_candidates(*, now: datetime, rule_id: int | None = None, report: Report
 def _finishers(rule: CertificateRule) -> Iterator[int]:
     """Members who have finished all pages that the rule asks for."""
     pages = asked_pages(rule)
-    done = Progress.objects.filter(page__in=pages, completed_at__isnull=False)
+    erased = Erasure.objects.filter(member=OuterRef("member"), done_at__isnull=False)
+    done = Progress.objects.filter(~Exists(erased), page__in=pages, completed_at__isnull=False)
     if rule.plan_id and rule.plan.cutoff_at:
         done = done.filter(completed_at__lte=rule.plan.cutoff_at)
     subject = {"plan": rule.plan_id} if rule.plan_id else {"page": rule.page_id}

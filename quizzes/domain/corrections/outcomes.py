@@ -102,6 +102,9 @@ class Regrade:
 
     def grades_of(self, attempt: Attempt) -> list[Grade] | None:
         """One per place; None where no mark changes: then neither does the score."""
+        if any("x" in answer for answer in attempt.answers.values()):
+            # She was erased with what she had typed: her result is only a number now.
+            return None
         if get_mode(attempt.mode).ends_on_miss:
             grades = grade_places(attempt, standins=self.standins, versions=self.versions)
             asked = [place["v"] == self.version.pk for place in attempt.layout]

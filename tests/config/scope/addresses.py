@@ -8,13 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import Page
 
 from cms.models import LocalPick, ReviewTaskState
-from federations.models import Appointment, Federation, Job, StaffRole
+from federations.models import (
+    Appointment,
+    CorrectionRequest,
+    Federation,
+    Job,
+    RosterClaim,
+    StaffRole,
+)
 from learning.models import AssessmentScheme, CertificateRule, CertificateTemplate, Plan
-from members.models import AuditEntry, Member
+from members.models import AuditEntry, Device, Member
 from quizzes.models import (
     Attempt,
     Correction,
@@ -36,11 +44,16 @@ BY_VIEW = {
     "certificate_template:": CertificateTemplate,
     "correction": Correction,
     "desk_assessment": AssessmentScheme,
+    "desk_claim": RosterClaim,
+    "desk_correction": CorrectionRequest,
     "desk_import_check": Job,
     "desk_job": Job,
     "audit:": AuditEntry,
     "desk_roster_act": Appointment,
     "desk_roster_member": Member,
+    "members:end_device": Device,
+    "mfa_": Authenticator,
+    "reset_second_factor": Member,
     "desk_roster_phone": Member,
     "federation:": Federation,
     "federation_chooser:": Federation,
@@ -48,6 +61,7 @@ BY_VIEW = {
     "link_check": Page,
     "localpick:": LocalPick,
     "member_chooser:": Member,
+    "my_data": Job,
     "plan:": Plan,
     "question:": Question,
     "question_": Question,

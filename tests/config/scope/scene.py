@@ -8,6 +8,7 @@ another branch or of above may ever be shown to her. Names of units are marked b
 from dataclasses import dataclass, field
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from cms.domain.reviews.rounds import current_state
@@ -17,7 +18,14 @@ from config.review_setup import set_up_reviews
 from courses.models import LessonPage
 from federations.domain.jobs import ask_for_job
 from federations.domain.tree import add_federation
-from federations.models import Appointment, Federation, Level, Position, StaffRole
+from federations.models import (
+    Appointment,
+    CorrectionRequest,
+    Federation,
+    Level,
+    Position,
+    StaffRole,
+)
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage, KnowledgePage
 from learning.models import (
     AssessmentScheme,
@@ -27,7 +35,7 @@ from learning.models import (
     PlanItem,
     Span,
 )
-from members.models import Member
+from members.models import Device, Member
 from quizzes.models import (
     Attempt,
     Correction,
@@ -39,6 +47,7 @@ from quizzes.models import (
 )
 from tests.columns import make_column
 from tests.factories import Tree, make_member, make_staff, make_village
+from tests.federations.claiming import make_a_claim
 from tests.pages import make_course, make_lesson, make_quiz_page
 from tests.picks import make_pick
 from tests.quizzes.bank import fix_questions, make_question
@@ -130,8 +139,31 @@ def make_things(place: str, federation: Federation, sections: Sections) -> list:
         Correction.objects.create(
             version=question.current, is_void=True, reason=f"密{place}题目有误", created_by=staff
         ),
+        *make_ways_in(place, member),
+        CorrectionRequest.objects.create(
+            member=member,
+            federation=federation,
+            thing="name",
+            text=f"密{place}更正",
+            asked_at=timezone.now(),
+        ),
         ask_for_job(kind="nothing", title=f"密{place}任务", owner=staff),
+        make_a_claim(federation, f"密{place}认领", ord(place)),
     ]
+
+
+def make_ways_in(place: str, member: Member) -> list:
+    now = timezone.now()
+    device = Device.objects.create(
+        member=member,
+        session_key=f"session-{member.pk}",
+        name=f"密{place}手机",
+        signed_in_at=now,
+        last_seen_at=now,
+    )
+    key = {"name": f"密{place}密钥", "credential": {}}
+    passkey = Authenticator.objects.create(user=member, type="webauthn", data=key)
+    return [device, passkey]
 
 
 def sit_quiz(member: Member, question: Question, place: str, sections: Sections) -> Attempt:

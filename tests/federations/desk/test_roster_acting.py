@@ -156,7 +156,7 @@ def test_several_places_of_one_name_are_offered(client, tree, manager, appointme
     asked = send(client, appointment, "transfer", place="黄村")
     chosen = send(client, appointment, "transfer", place="黄村", place_id=tree.sibling_village.pk)
 
-    assert [name for _pk, name in asked.context["form"].fields["place_id"].choices] == [
+    assert [name for _pk, name in asked.context["form"].fields["place_id"].widget.choices] == [
         "松口镇 大黄村",
         "松口镇 小黄村",
     ]

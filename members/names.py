@@ -1,0 +1,3 @@
+"""What stands in place of a name."""
+
+ERASED_NAME = "已注销成员"

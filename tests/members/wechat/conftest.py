@@ -1,0 +1,1 @@
+from tests.wechat import wechat  # noqa: F401 a fixture
