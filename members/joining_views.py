@@ -36,6 +36,7 @@ from members.messages import say_code_gone, say_code_wrong, say_limit
 from members.models import Member
 from members.password_views import note_phone_proved
 from members.phones import mask_phone
+from members.sessions import note_way
 from members.tasks import send_proof_code
 
 # The phone that a code was sent to, encrypted.
@@ -106,6 +107,7 @@ def _let_in(request, member: Member, arrival: Arrival):
     forget_arrival(request)
     if arrival.user:
         messages.success(request, _("微信已经绑定，以后可以用微信登录。"))
+    note_way(request, member, "wechat" if arrival.user else "sms")
     response = perform_login(request, member, redirect_url=get_next_redirect_url(request))
     # She may set a password without the old one, as after any code by SMS.
     note_phone_proved(request, now=arrival.phone_at)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from members.arrivals import Arrival, keep_arrival
 from members.domain.wechat import WechatUser, recognise
 from members.redirects import is_own_address
+from members.sessions import note_way
 from members.wechat.apps import WechatApp, official_account
 from members.wechat.errors import WechatError
 from members.wechat.js_sdk import page_config
@@ -86,6 +87,7 @@ def _take_in(request, app: WechatApp, leaving: Leaving, grant: Grant) -> HttpRes
     if member and member == request.user:
         return redirect(leaving.next or "members:wechat")
     if member and not request.user.is_authenticated:
+        note_way(request, member, "wechat")
         return perform_login(request, member, redirect_url=leaving.next or None)
     if leaving.scope == SILENT:
         # Unknown: perhaps the mini-program knows her, by the unionid that only the other scope
@@ -123,6 +125,7 @@ def enter(request):
     if member and member == request.user:
         return _without_referrer(redirect(next_url or "/"))
     if member:
+        note_way(request, member, "wechat")
         return _without_referrer(perform_login(request, member, redirect_url=next_url or None))
     arrival = Arrival(user=ticket.user, phone=ticket.phone, phone_at=now if ticket.phone else None)
     keep_arrival(request, arrival, now=now)
