@@ -31,9 +31,9 @@ from members.domain.wechat import (
     join_by_phone,
 )
 from members.encryption import seal, unseal
-from members.forms import ConfirmCodeForm, RequestCodeForm
+from members.forms import ConfirmCodeForm, JoinPhoneForm
 from members.messages import say_code_gone, say_code_wrong, say_limit
-from members.models import Member
+from members.models import ConsentWay, Member
 from members.password_views import note_phone_proved
 from members.phones import mask_phone
 from members.sessions import note_way
@@ -118,10 +118,16 @@ def _let_in(request, member: Member, arrival: Arrival):
 @sensitive_post_parameters("phone")
 def ask_phone(request):
     """Any phone gets a code: nothing here tells who is on the roster."""
-    form = RequestCodeForm(request.POST or None)
+    form = JoinPhoneForm(request.POST or None, request=request)
+    arrival = arrival_of(request, now=timezone.now())
     if request.method == "POST" and form.is_valid() and _has_asked(request, form):
+        form.keep_tick(consent_way(arrival), goes_on=True)
         return _on_to(request, "join_code")
-    return _page(request, "account/join/phone.html", arrival_of(request, now=timezone.now()), form)
+    return _page(request, "account/join/phone.html", arrival, form)
+
+
+def consent_way(arrival: Arrival) -> ConsentWay:
+    return ConsentWay.WECHAT if arrival.user else ConsentWay.SMS
 
 
 def _has_asked(request, form) -> bool:
