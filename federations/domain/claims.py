@@ -19,6 +19,7 @@ from federations.models import Appointment, ClaimState, Federation, RosterClaim
 from federations.people import accounts_in_care
 from federations.scope import manages
 from members.domain.audit import record
+from members.domain.devices import end_sessions
 from members.domain.limits import DAY, Limit
 from members.domain.notices import tell
 from members.domain.wechat import (
@@ -219,6 +220,8 @@ def _give_phone(member: Member, claim: RosterClaim, by: Member) -> None:
     member.save(update_fields=["phone", "phone_verified_at"])
     detail = {"way": "claim", "claim": claim.pk}
     record(action=Action.PHONE_CHANGED, by=by, subject=member, detail=detail)
+    # Whoever was in by the old number.
+    end_sessions(member=member, by=by, why="phone")
 
 
 def _give_wechat(

@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PC, PHONE, enter, sign_in
+from tests.browser.conftest import PC, PHONE, agree, enter, sign_in
 from tests.browser.looking import find_axe_faults, find_size_faults
 from tests.factories import PASSWORD, make_member
 
@@ -54,6 +54,7 @@ def test_passkey_is_a_second_factor(desk, live_server, staff):
     desk.goto("/accounts/login/?next=/me/devices/")
     desk.fill("[name=login]", staff.phone)
     desk.fill("[name=password]", PASSWORD)
+    agree(desk)
     desk.locator("main form").get_by_role("button", name="登录").click()
     desk.get_by_role("button", name="改用通行密钥").click()
 

@@ -6,14 +6,14 @@ from django.test import Client
 from django.utils import timezone
 
 from members.sessions import SEEN
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, TICK
 
 LOGIN = "/accounts/login/"
 WECHAT = "Mozilla/5.0 (Linux; Android 12; M2012K11AC) Chrome/107.0 Mobile MicroMessenger/8.0.49"
 
 
 def sign_in(client, member, password: str = PASSWORD, **data):
-    return client.post(LOGIN, {"login": member.phone, "password": password, **data})
+    return client.post(LOGIN, {"login": member.phone, "password": password, **TICK, **data})
 
 
 def signed_in(member, **headers) -> Client:

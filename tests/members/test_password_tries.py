@@ -12,7 +12,7 @@ from django.utils import timezone
 from members.domain.limits import LimitReached
 from members.domain.password_tries import ACCOUNT, ADDRESS, PAIR, forgive_tries, take_try
 from members.models import Action, AuditEntry, Member
-from tests.factories import PASSWORD, make_member
+from tests.factories import PASSWORD, TICK, make_member
 from tests.members.devices import LOGIN, sign_in, signed_in_id
 
 UNKNOWN = "13911112222"
@@ -25,7 +25,7 @@ def at(address: str) -> Client:
 
 def guess(client, phone: str, times: int) -> list[str]:
     return [
-        client.post(LOGIN, {"login": phone, "password": f"wrong-{number}"}).text
+        client.post(LOGIN, {"login": phone, "password": f"wrong-{number}", **TICK}).text
         for number in range(times)
     ]
 
@@ -84,7 +84,9 @@ def test_sixty_wrong_sign_ins_of_an_administrator_let_nobody_in(db):
     client = at("10.0.0.1")
     guess(client, admin.phone, 59)
 
-    answer = client.post(LOGIN, {"login": admin.phone, "password": PASSWORD, "next": "/admin/"})
+    answer = client.post(
+        LOGIN, {"login": admin.phone, "password": PASSWORD, "next": "/admin/", **TICK}
+    )
 
     assert signed_in_id(client) is None
     assert "密码输错次数太多。请 15 分钟后再试" in answer.text
@@ -185,7 +187,11 @@ def test_parallel_guesses_gain_nothing(settings):
 
     def try_once(number: int) -> str:
         try:
-            return at("10.0.0.1").post(LOGIN, {"login": member.phone, "password": "wrong"}).text
+            return (
+                at("10.0.0.1")
+                .post(LOGIN, {"login": member.phone, "password": "wrong", **TICK})
+                .text
+            )
         finally:
             connections.close_all()
 

@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
 from members.models import Action, AuditEntry
-from tests.factories import make_member, make_staff
+from tests.factories import TICK, make_member, make_staff
 from tests.members.devices import sign_in, signed_in, signed_in_id, still_in
 
 INDEX, ACTIVATE = "/accounts/2fa/", "/accounts/2fa/totp/activate/"
@@ -76,7 +76,7 @@ def test_code_of_the_app_signs_in(staff):
 def test_sms_code_asks_for_the_second_factor_too(staff, sent):
     equipped(staff)
     client = Client()
-    client.post("/accounts/login/code/", {"phone": staff.phone})
+    client.post("/accounts/login/code/", {"phone": staff.phone, **TICK})
 
     response = client.post("/accounts/login/code/confirm/", {"code": sent[0][1]})
 
