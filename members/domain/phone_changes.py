@@ -41,12 +41,12 @@ def change_phone(*, member: Member, phone: str, code: str, now: datetime) -> Non
     except IntegrityError:
         # Without the database's words: they carry the number.
         raise PhoneTaken from None
+    member.refresh_from_db(fields=["phone", "phone_verified_at"])
 
 
 @transaction.atomic
 def _take(member: Member, phone: str, now: datetime) -> None:
-    member.phone, member.phone_verified_at = phone, now
-    member.save(update_fields=["phone", "phone_verified_at"])
+    Member.objects.filter(pk=member.pk).update(phone=phone, phone_verified_at=now)
     record(action=Action.PHONE_CHANGED, by=member, subject=member)
     text = _("登录用的手机号已改为 %(phone)s。如果不是您改的，请马上联系本级妇联工作人员。")
     tell(member_ids=[member.pk], text=text % {"phone": mask_phone(phone)}, now=now)
