@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from members.documents import current_token
 from members.domain.wechat import WechatUser, bind
 from members.models import Action, AuditEntry, WechatIdentity
 from tests.factories import PASSWORD, make_member
@@ -285,6 +286,7 @@ def test_one_member_gets_one_of_two_wechats_at_once(wechat):
 def test_password_still_signs_in(client, wechat, member):
     bound(member, wechat.person())
 
-    client.post("/accounts/login/", {"login": member.phone, "password": PASSWORD})
+    typed = {"login": member.phone, "password": PASSWORD, "agree": current_token()}
+    client.post("/accounts/login/", typed)
 
     assert signed_in(client) == str(member.pk)
