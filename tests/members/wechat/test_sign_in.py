@@ -261,7 +261,7 @@ def run_at_once(*acts) -> list:
     return outcomes
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_wechat_is_bound_to_one_of_two_members_at_once(wechat):
     person = wechat.person()
     members = [make_member(name) for name in ("陈秀英", "刘桂花")]
@@ -272,7 +272,7 @@ def test_one_wechat_is_bound_to_one_of_two_members_at_once(wechat):
     assert WechatIdentity.objects.get().member in members
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_member_gets_one_of_two_wechats_at_once(wechat):
     member = make_member()
     people = [wechat.person("first"), wechat.person("second")]
