@@ -23,7 +23,7 @@ from federations.domain.appointments import (
     save_appointment,
 )
 from federations.domain.errors import RosterChanged, RosterError
-from federations.models import AccountMerge, Appointment, RosterClaim
+from federations.models import AccountMerge, Appointment, CorrectionRequest, RosterClaim
 from federations.people import accounts_in_care
 from members.domain.audit import record
 from members.models import Action, Member, Notice, ReminderState, WechatIdentity
@@ -153,6 +153,8 @@ def _drop_mark(appointment: Appointment, how: dict) -> None:
 def _hand_over(kept: Member, gone: Member, *, takes_phone: bool) -> None:
     """Notices, the phone, and the end of the other sign-in: its sessions end with the account."""
     move_rows(Notice.objects, kept=kept.pk, gone=gone.pk)
+    # Of two requests about one thing hers stays.
+    move_rows(CorrectionRequest.objects, kept=kept.pk, gone=gone.pk, beside=["thing"])
     move_rows(RosterClaim.objects, kept=kept.pk, gone=gone.pk)
     move_rows(WechatIdentity.objects, kept=kept.pk, gone=gone.pk, beside=["app_id"])
     # Where both had one, the other would lead into an account that is out of use.

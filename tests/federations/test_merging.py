@@ -313,6 +313,7 @@ def test_staff_accounts_are_left_to_superusers(tree, kept, merge):
 # Every column that names a member: moved or removed by a merge, or why it stays.
 MOVED = {
     "courses.WatchRecord.member",
+    "federations.CorrectionRequest.member",
     "federations.Appointment.member",
     "knowledge_base.Feedback.member",
     "learning.Certificate.member",
@@ -341,6 +342,9 @@ STAYS = {
     "federations.AccountMerge.gone": "the record of the merges",
     "federations.StaffRole.member": "staff are left to superusers, who give the role anew",
     "federations.Job.owner": "its files belong to who asked for it",
+    "federations.CorrectionRequest.answered_by": DID_IT,
+    "members.Consent.member": "each account agreed for itself",
+    "members.Erasure.member": "with the kept account its double is erased too",
     "members.Member_groups.member": "groups follow roles",
     "members.Member_user_permissions.member": "nobody is given any",
     "account.EmailAddress.user": "belongs to the sign-in, which ends",
