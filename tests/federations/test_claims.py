@@ -370,7 +370,7 @@ def test_merged_accounts_bring_their_wechat_along(tree, known, manager):
     assert recognise(user=WECHAT, now=now()) == twin
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_staff_at_once_decide_once(tree):
     managers = [make_staff(tree.town), make_staff(tree.county)]
     members = [make_committee_member(tree.village, name, phone=None) for name in ("甲一", "乙二")]

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from members.documents import current_token
 from members.domain.wechat import WechatUser, bind
 from members.models import Action, AuditEntry, WechatIdentity
 from tests.factories import PASSWORD, make_member
@@ -260,7 +261,7 @@ def run_at_once(*acts) -> list:
     return outcomes
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_wechat_is_bound_to_one_of_two_members_at_once(wechat):
     person = wechat.person()
     members = [make_member(name) for name in ("陈秀英", "刘桂花")]
@@ -271,7 +272,7 @@ def test_one_wechat_is_bound_to_one_of_two_members_at_once(wechat):
     assert WechatIdentity.objects.get().member in members
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_member_gets_one_of_two_wechats_at_once(wechat):
     member = make_member()
     people = [wechat.person("first"), wechat.person("second")]
@@ -285,6 +286,7 @@ def test_one_member_gets_one_of_two_wechats_at_once(wechat):
 def test_password_still_signs_in(client, wechat, member):
     bound(member, wechat.person())
 
-    client.post("/accounts/login/", {"login": member.phone, "password": PASSWORD})
+    typed = {"login": member.phone, "password": PASSWORD, "agree": current_token()}
+    client.post("/accounts/login/", typed)
 
     assert signed_in(client) == str(member.pk)
