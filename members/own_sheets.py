@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -46,6 +47,7 @@ def account_sheets(member: Member) -> list[Sheet]:
             _consents(member),
         ),
         Sheet(_("注销申请"), (_("申请"), _("执行"), _("取消")), _erasures(member)),
+        Sheet(_("两步验证"), (_("方式"), _("设置时间"), _("最近使用")), _factors(member)),
         Sheet(
             _("登录和操作记录"),
             (_("时间"), _("操作"), _("网络地址"), _("设备")),
@@ -86,6 +88,12 @@ def _consents(member: Member) -> Iterator[Row]:
 def _erasures(member: Member) -> Iterator[Row]:
     for each in Erasure.objects.filter(member=member):
         yield stamp(each.asked_at), stamp(each.due_at), stamp(each.cancelled_at)
+
+
+def _factors(member: Member) -> Iterator[Row]:
+    """That there are any; never what they are made of."""
+    for each in Authenticator.objects.filter(user=member):
+        yield each.get_type_display(), stamp(each.created_at), stamp(each.last_used_at)
 
 
 def _deeds(member: Member) -> Iterator[Row]:
