@@ -39,6 +39,8 @@ SUGGESTIONS = rule("suggestions", member=300, visitors=6000, seconds=60, methods
 # Each is a job of minutes, or a file of many rows.
 JOBS = rule("jobs", member=60, visitors=60, seconds=10 * 60)
 WORDS = rule("words", member=60, visitors=600, seconds=10 * 60)
+# A whole telephone number, shown for a reason; each is in the audit trail besides.
+PHONES = rule("phones", member=100, visitors=60, seconds=10 * 60)
 # 200 MB in pieces of 1 MB, several recordings one after another.
 CHUNKS = rule("chunks", member=1200, visitors=60, seconds=60)
 FILES = rule("files", member=200, visitors=60, seconds=10 * 60)
@@ -62,14 +64,18 @@ VIEWS = {
             *("plan_export", "plan_remind", "question_export", "quiz_results_export"),
             *("quiz_statistics_compute", "correction_try", "correction_apply", "correction_export"),
             *("point_rule_simulation", "certificate_batch", "import_upload", "link_check"),
-            *("media_encode", "word_import", "review_words_import"),
+            *("media_encode", "word_import", "review_words_import", "my_data"),
         ),
         JOBS,
     ),
     **dict.fromkeys(
-        ("quizzes:send_report", "quizzes:save_note", "members:reminders"),
+        (
+            *("quizzes:send_report", "quizzes:save_note", "members:reminders"),
+            *("claim", "corrections"),
+        ),
         WORDS,
     ),
+    "desk_roster_phone": PHONES,
     "media_upload": CHUNKS,
     **dict.fromkeys(
         (

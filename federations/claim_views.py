@@ -22,12 +22,14 @@ from federations.finding import find_federations, whole_name
 from federations.models import ClaimState, Federation, Position
 from federations.place_forms import PlaceMixin
 from members.arrivals import Arrival, arrival_of
+from members.consenting import ConsentAtTheDoorMixin
 from members.domain.limits import LimitReached
+from members.joining_views import consent_way
 from members.messages import say_wait
 from members.phones import mask_phone
 
 
-class ClaimForm(PlaceMixin, forms.Form):
+class ClaimForm(ConsentAtTheDoorMixin, PlaceMixin):
     field_order = ["name", "place", "place_id", "position", "note"]
 
     name = name_field()
@@ -42,8 +44,11 @@ class ClaimForm(PlaceMixin, forms.Form):
         ),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, request, **kwargs):
+        self.request = request
         super().__init__(*args, label_suffix="", **kwargs)
+        # templates/account/_consent.html shows its box.
+        self.fields["agree"].widget = forms.HiddenInput()
         self.fields["place"].label = gettext_lazy("我在哪个妇联任职")
 
     def find_places(self, text: str) -> list[Federation]:
@@ -65,8 +70,10 @@ def claim(request):
     claimant = Claimant(arrival.phone, arrival.phone_at, arrival.user)
     last = claims_of(claimant).select_related("federation").first()
     is_waiting = last is not None and last.is_open
-    form = ClaimForm(request.POST if request.method == "POST" and not is_waiting else None)
+    typed = request.POST if request.method == "POST" and not is_waiting else None
+    form = ClaimForm(typed, request=request)
     if form.is_bound and form.is_valid() and _claims(form, claimant):
+        form.keep_tick(consent_way(arrival), goes_on=True)
         return redirect(_with_next(request, "claim"))
     template = "waiting" if is_waiting else "claim"
     context = _context(request, arrival, form) | {"last": last, "State": ClaimState}

@@ -8,8 +8,10 @@ from federations import own_data  # noqa: F401 registers hooks
 from federations.admin_views import choosers, viewsets
 from federations.desk.access import MANAGERS
 from federations.desk.menu import HOOK, DeskPage
-from federations.domain.claims import forget_claims
+from federations.domain.claims import forget_claims, remove_old_claims
 from federations.models import Appointment, Federation, Job, StaffRole
+from members.retention import HOOK as RETENTION_HOOK
+from members.retention import Rule
 
 # Before any view asks: a model's first question would otherwise fix the fallback policy.
 register_permission_policy(Federation, viewsets.FEDERATION_POLICY, exact_class=True)
@@ -25,6 +27,19 @@ PEOPLE = (
 
 # Before the members' own, which take away by what a claim of hers is found.
 hooks.register("erase_member", forget_claims, order=-1)
+
+
+@hooks.register(RETENTION_HOOK)
+def register_retention() -> list[Rule]:
+    return [
+        Rule(
+            "claims",
+            _("认领申请"),
+            _("处理后一年"),
+            _("答复申请人，说明是谁核对的"),
+            remove_old_claims,
+        )
+    ]
 
 
 @hooks.register("register_admin_viewset")

@@ -24,7 +24,8 @@ class Row:
 
 def phone(request) -> Row:
     masked = request.user.masked_phone
-    return Row(_("手机号"), masked or _("没有登记"))
+    text = _("%(phone)s，换了号码点这里改") % {"phone": masked} if masked else _("没有登记")
+    return Row(_("手机号"), text, reverse("members:phone"))
 
 
 def password(request) -> Row:

@@ -65,6 +65,15 @@ class ConsentMixin(forms.Form):
             self.request.session.pop(TICK_KEY, None)
 
 
+class ConsentAtTheDoorMixin(ConsentMixin):
+    """For the forms of who is not known yet: what she ticked on the first holds for the next."""
+
+    @property
+    def is_agreed_here(self) -> bool:
+        tick = self.request.session.get(TICK_KEY)
+        return bool(tick) and tick["token"] == current_token()
+
+
 def keep_tick(request: HttpRequest, way: ConsentWay) -> None:
     request.session[TICK_KEY] = {"token": current_token(), "way": way}
     request.has_consent_tick = True

@@ -4,9 +4,9 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.consenting import ConsentMixin
+from members.consenting import ConsentAtTheDoorMixin, ConsentMixin
 from members.fields import CodeField, PhoneField, RememberField
-from members.models import ConsentWay
+from members.models import ConsentWay, Member
 
 PASSWORD_HELP = _(
     "至少 10 个字符，不能全是数字；不要用姓名、手机号、太常见或泄露过的密码。"
@@ -42,9 +42,31 @@ class RequestCodeForm(ConsentMixin):
         super().__init__(*args, **kwargs)
 
 
-class ConfirmCodeForm(forms.Form):
+class JoinPhoneForm(ConsentAtTheDoorMixin, RequestCodeForm):
+    """The phone of who is not known yet."""
+
+
+class CodeForm(forms.Form):
     code = CodeField()
+
+
+class ConfirmCodeForm(CodeForm):
     remember = RememberField()
+
+
+class NewPhoneForm(forms.Form):
+    phone = PhoneField(label=_("新手机号"))
+
+    def __init__(self, *args, member: Member, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.fields["phone"].widget.attrs["autocomplete"] = "tel-national"
+
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"]
+        if phone == self.member.phone:
+            raise forms.ValidationError(_("这就是您现在的手机号，不用换。"))
+        return phone
 
 
 class PasswordChangeForm(allauth_forms.ChangePasswordForm):

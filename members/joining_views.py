@@ -31,11 +31,12 @@ from members.domain.wechat import (
     join_by_phone,
 )
 from members.encryption import seal, unseal
-from members.forms import ConfirmCodeForm, RequestCodeForm
+from members.forms import ConfirmCodeForm, JoinPhoneForm
 from members.messages import say_code_gone, say_code_wrong, say_limit
-from members.models import Member
+from members.models import ConsentWay, Member
 from members.password_views import note_phone_proved
 from members.phones import mask_phone
+from members.sessions import note_way
 from members.tasks import send_proof_code
 
 # The phone that a code was sent to, encrypted.
@@ -106,6 +107,7 @@ def _let_in(request, member: Member, arrival: Arrival):
     forget_arrival(request)
     if arrival.user:
         messages.success(request, _("微信已经绑定，以后可以用微信登录。"))
+    note_way(request, member, "wechat" if arrival.user else "sms")
     response = perform_login(request, member, redirect_url=get_next_redirect_url(request))
     # She may set a password without the old one, as after any code by SMS.
     note_phone_proved(request, now=arrival.phone_at)
@@ -116,10 +118,16 @@ def _let_in(request, member: Member, arrival: Arrival):
 @sensitive_post_parameters("phone")
 def ask_phone(request):
     """Any phone gets a code: nothing here tells who is on the roster."""
-    form = RequestCodeForm(request.POST or None)
+    form = JoinPhoneForm(request.POST or None, request=request)
+    arrival = arrival_of(request, now=timezone.now())
     if request.method == "POST" and form.is_valid() and _has_asked(request, form):
+        form.keep_tick(consent_way(arrival), goes_on=True)
         return _on_to(request, "join_code")
-    return _page(request, "account/join/phone.html", arrival_of(request, now=timezone.now()), form)
+    return _page(request, "account/join/phone.html", arrival, form)
+
+
+def consent_way(arrival: Arrival) -> ConsentWay:
+    return ConsentWay.WECHAT if arrival.user else ConsentWay.SMS
 
 
 def _has_asked(request, form) -> bool:

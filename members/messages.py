@@ -25,6 +25,7 @@ def say_limit(reached: LimitReached) -> str:
         "code-daily": _(
             "24 小时内最多获取 10 次验证码，已经用完。请 %(wait)s后再试，或用密码登录。"
         ),
+        "phone-changes": _("24 小时内最多试 5 次换手机号，已经用完。请 %(wait)s后再试。"),
         "code-asks": _("从您所在的网络获取验证码太频繁。请 %(wait)s后再试，或用密码登录。"),
         "code-wrong": _("从您所在的网络输错验证码的次数太多。请 %(wait)s后再试，或用密码登录。"),
     }

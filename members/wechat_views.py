@@ -17,7 +17,9 @@ from django.views.decorators.http import require_safe
 
 from members.arrivals import Arrival, keep_arrival
 from members.domain.wechat import WechatUser, recognise
+from members.models import Member
 from members.redirects import is_own_address
+from members.sessions import note_way
 from members.wechat.apps import WechatApp, official_account
 from members.wechat.errors import WechatError
 from members.wechat.js_sdk import page_config
@@ -86,7 +88,7 @@ def _take_in(request, app: WechatApp, leaving: Leaving, grant: Grant) -> HttpRes
     if member and member == request.user:
         return redirect(leaving.next or "members:wechat")
     if member and not request.user.is_authenticated:
-        return perform_login(request, member, redirect_url=leaving.next or None)
+        return _sign_in(request, member, leaving.next)
     if leaving.scope == SILENT:
         # Unknown: perhaps the mini-program knows her, by the unionid that only the other scope
         # brings; and she should see which WeChat it is that she binds.
@@ -94,6 +96,11 @@ def _take_in(request, app: WechatApp, leaving: Leaving, grant: Grant) -> HttpRes
     arrival = Arrival(user=user, nickname=nickname_of(grant)[:NICKNAME])
     keep_arrival(request, arrival, now=now)
     return _on_to("join", leaving.next)
+
+
+def _sign_in(request, member: Member, next_url: str) -> HttpResponse:
+    note_way(request, member, "wechat")
+    return perform_login(request, member, redirect_url=next_url or None)
 
 
 # Longer ones are shown cut.
@@ -123,7 +130,7 @@ def enter(request):
     if member and member == request.user:
         return _without_referrer(redirect(next_url or "/"))
     if member:
-        return _without_referrer(perform_login(request, member, redirect_url=next_url or None))
+        return _without_referrer(_sign_in(request, member, next_url))
     arrival = Arrival(user=ticket.user, phone=ticket.phone, phone_at=now if ticket.phone else None)
     keep_arrival(request, arrival, now=now)
     return _without_referrer(_on_to("join", next_url))

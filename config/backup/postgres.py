@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 from psycopg import Connection, IsolationLevel, sql
 
@@ -100,7 +101,11 @@ def facts(connection) -> DatabaseFacts:
 def _snapshot(connection) -> Iterator[Connection]:
     """A connection of its own that sees one moment."""
     with closing(connection.copy()) as fresh:
-        fresh.connect()
+        try:
+            fresh.connect()
+        except OperationalError as error:
+            said = str(error).strip().splitlines()[-1]
+            raise BackupError(_("连不上数据库：%(said)s") % {"said": said}) from error
         database = fresh.connection
         database.isolation_level = IsolationLevel.REPEATABLE_READ
         database.read_only = True

@@ -6,7 +6,7 @@ from an account without their saying so.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -29,10 +29,11 @@ from members.domain.wechat import (
     bind_identity,
     keep_identity,
 )
-from members.models import Action, Member
+from members.models import Action, Member, WechatIdentity
 
 # Of one phone or one WeChat.
 PER_DAY = Limit("claims", amount=3, seconds=DAY)
+KEPT = timedelta(days=365)
 
 
 class AlreadyOpen(Exception):
@@ -257,3 +258,18 @@ def forget_claims(member: Member, _now: datetime) -> None:
     if member.phone:
         hers |= Q(phone=member.phone)
     RosterClaim.objects.filter(hers).delete()
+
+
+@transaction.atomic
+def remove_old_claims(now: datetime) -> int:
+    """Decided claims after a year, with the WeChat of whoever was never let in."""
+    old = RosterClaim.objects.filter(decided_at__lt=now - KEPT)
+    waiting = RosterClaim.objects.exclude(pk__in=old.values("pk"))
+    strangers = list(
+        WechatIdentity.objects.filter(member=None, claims__in=old)
+        .exclude(claims__in=waiting)
+        .values_list("pk", flat=True)
+    )
+    removed = old.delete()[0]
+    WechatIdentity.objects.filter(pk__in=strangers, member=None).delete()
+    return removed

@@ -43,6 +43,7 @@ def choose(page, nickname: str) -> None:
 
 def prove(page, phone: str) -> None:
     page.get_by_label("手机号").fill(phone)
+    page.get_by_label("我已阅读并同意下面两份文件").check()
     page.get_by_role("button", name="获取验证码").click()
     page.get_by_label("短信验证码").fill(MemorySender.sent[-1][1])
     page.get_by_role("button", name="下一步").click()

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from federations.domain.claims import decline_claim
 from federations.models import RosterClaim
+from members.documents import current_token
 from tests.factories import make_member, make_staff, make_village
 from tests.members.senders import MemorySender
 from tests.wechat import wechat  # noqa: F401 a fixture
@@ -23,7 +24,7 @@ def sent(settings):
 @pytest.fixture
 def at_the_door(client, sent):
     """With a phone that is hers."""
-    client.post("/join/phone/", {"phone": UNKNOWN})
+    client.post("/join/phone/", {"phone": UNKNOWN, "agree": current_token()})
     client.post("/join/code/", {"code": sent[-1][1]})
     return client
 
@@ -45,8 +46,10 @@ def test_claim_by_wechat_alone(client, tree, wechat):  # noqa: F811
     wechat.person()
     wechat.sign_in(client)
 
-    client.post("/claims/", typed())
+    refused = client.post("/claims/", typed())
+    client.post("/claims/", typed(agree=current_token()))
 
+    assert refused.context["form"].errors.keys() == {"agree"}
     made = RosterClaim.objects.get()
     assert (made.phone, made.identity.member) == (None, None)
 
@@ -121,7 +124,7 @@ def test_fourth_claim_of_a_day_is_refused(at_the_door, tree):
 
 def test_shared_phone_alone_is_told_the_way(client, tree, sent):
     mother = make_member("刘桂花")
-    client.post("/join/phone/", {"phone": mother.phone})
+    client.post("/join/phone/", {"phone": mother.phone, "agree": current_token()})
     client.post("/join/code/", {"code": sent[-1][1]})
 
     response = client.post("/claims/", typed())
@@ -134,7 +137,7 @@ def test_shared_phone_alone_is_told_the_way(client, tree, sent):
 def test_claims_of_others_are_not_shown(at_the_door, client, tree, sent):
     at_the_door.post("/claims/", typed())
     stranger = type(client)()
-    stranger.post("/join/phone/", {"phone": "13911113333"})
+    stranger.post("/join/phone/", {"phone": "13911113333", "agree": current_token()})
     stranger.post("/join/code/", {"code": sent[-1][1]})
 
     page = stranger.get("/claims/").content.decode()

@@ -1,7 +1,7 @@
 """Claims: made by who is at the door, decided by staff; nobody gets into another's account."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -18,6 +18,7 @@ from federations.domain.claims import (
     decline_claim,
     forget_claims,
     make_claim,
+    remove_old_claims,
 )
 from federations.domain.errors import RosterChanged, RosterError
 from federations.domain.merging import merge_accounts
@@ -344,6 +345,20 @@ def test_erased_member_leaves_no_claim(tree, known, manager):
     forget_claims(Member.objects.get(pk=known.pk), now())
 
     assert not RosterClaim.objects.exists()
+
+
+def test_old_decided_claims_are_removed_with_the_strangers_wechat(tree, known, manager):
+    refused = claim(tree.village, phone="", user=WechatUser("wx-app", "o-stranger"))
+    decline_claim(claim_id=refused.pk, reason="请核对", by=manager, now=now())
+    link(claim(tree.village), known, manager)
+    waiting = claim(tree.village, phone="", user=WechatUser("wx-app", "o-waiting"))
+
+    assert remove_old_claims(now() + timedelta(days=364)) == 0
+    assert remove_old_claims(now() + timedelta(days=366)) == 2
+
+    assert list(RosterClaim.objects.all()) == [waiting]
+    kept = WechatIdentity.objects.values_list("openid", flat=True)
+    assert set(kept) == {"o-1", "o-waiting"}
 
 
 def test_merged_accounts_bring_their_wechat_along(tree, known, manager):

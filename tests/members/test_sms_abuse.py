@@ -10,7 +10,7 @@ from members.domain.challenges import WRONG, CodeGone, CodeWrong
 from members.domain.limits import LimitReached
 from members.domain.login_codes import ask_for_code, redeem_code, send_code
 from members.domain.phone_proofs import ask_for_proof, redeem_proof, send_proof
-from tests.factories import make_member
+from tests.factories import TICK, make_member
 
 NOW = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
 UNKNOWN = "13911112222"
@@ -184,7 +184,7 @@ def test_a_machine_that_asks_without_end_is_told_to_wait(db, monkeypatch, client
     monkeypatch.setattr("members.domain.challenges.ASKS", type(WRONG)("code-asks", 2, 600))
     phones = strangers(3)
 
-    said = [client.post(REQUEST, {"phone": phone}) for phone in phones]
+    said = [client.post(REQUEST, {"phone": phone, **TICK}) for phone in phones]
 
     assert [response.status_code for response in said] == [302, 302, 200]
     assert said[2].context["form"].non_field_errors() == [
@@ -200,7 +200,7 @@ def test_a_village_behind_one_address_at_quiz_time_signs_in(db, sent):
     clients = [Client() for _ in villagers]
     for member, client in zip(villagers, clients, strict=True):
         client.get(REQUEST)
-        client.post(REQUEST, {"phone": member.phone})
+        client.post(REQUEST, {"phone": member.phone, **TICK})
     codes = dict(sent)
     for number, (member, client) in enumerate(zip(villagers, clients, strict=True)):
         if number % 5 == 0:

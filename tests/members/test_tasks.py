@@ -11,6 +11,7 @@ from members.domain.phone_proofs import ask_for_proof, redeem_proof
 from members.models import Device
 from members.sms import Busy, NotSent
 from members.tasks import clear_expired_sessions, send_login_code, send_proof_code
+from tests.factories import TICK
 
 HERE, UNKNOWN = "192.0.2.1", "13911112222"
 
@@ -107,7 +108,7 @@ class RefusingSender:
 def test_a_refusal_for_good_is_one_line_in_the_log(client, member, settings, caplog):
     settings.SMS_SENDER = "tests.members.test_tasks.RefusingSender"
 
-    response = client.post("/accounts/login/code/", {"phone": member.phone})
+    response = client.post("/accounts/login/code/", {"phone": member.phone, **TICK})
 
     assert response.status_code == 302
     assert "isv.AMOUNT_NOT_ENOUGH" in caplog.text

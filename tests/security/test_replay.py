@@ -21,7 +21,16 @@ TIMES = 10
 
 @pytest.fixture
 def lesson(academy):
-    return make_lesson(academy, body="<p>坐下来，慢慢说。</p>")
+    """Longer than the test: what was read in its time would count, and rightly."""
+    return make_lesson(academy, body=f"<p>{'坐下来，慢慢说。' * 500}</p>")
+
+
+@pytest.fixture
+def quiz(quiz):
+    """A second start is a second attempt where there may be one."""
+    quiz.attempts_allowed = 1
+    quiz.save()
+    return quiz
 
 
 def session(attempt, lesson) -> list[tuple[str, dict, str]]:

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         manifest = read_manifest(backup)
         megabytes = sum(path.stat().st_size for path in backup.rglob("*") if path.is_file()) / 1e6
         self.stdout.write(f"备份好了：{backup}，{megabytes:.1f} MB，用时 {minutes:.1f} 分钟。")
-        self.stdout.write(f"里面有{manifest.contents}。")
+        self.stdout.write(f"里面有 {manifest.contents}。")
         self.stdout.write(
             f"密钥不在里面，请另外保管：{'、'.join(KEYS)}"
             f"（单机运行是 {settings.VAR_DIR} 下的 *_key 文件）。"

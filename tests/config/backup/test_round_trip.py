@@ -219,7 +219,8 @@ def test_half_done_backup_is_no_backup(backup):
 
 def test_failed_backup_leaves_nothing(media, tmp_path):
     broken = connection.copy("broken")
-    broken.settings_dict["NAME"] = str(tmp_path / "no" / "database")
+    is_postgres = connection.vendor == "postgresql"
+    broken.settings_dict["NAME"] = "no_such" if is_postgres else str(tmp_path / "no" / "such")
     to = tmp_path / "backups"
 
     with pytest.raises(BackupError):

@@ -5,7 +5,8 @@ from django.test import Client
 from django.utils import timezone
 
 from members.arrivals import Arrival, keep_arrival
-from members.models import Action, AuditEntry, Member, WechatIdentity
+from members.documents import current_token
+from members.models import Action, AuditEntry, Consent, ConsentWay, Member, WechatIdentity
 from tests.factories import make_member
 from tests.wechat import APP
 
@@ -17,8 +18,12 @@ def signed_in(client) -> str | None:
     return client.session.get("_auth_user_id")
 
 
+def ask(client, phone: str, **data):
+    return client.post("/join/phone/", {"phone": phone, "agree": current_token(), **data})
+
+
 def prove(client, sent, phone: str, **data):
-    client.post("/join/phone/", {"phone": phone, **data})
+    ask(client, phone, **data)
     return client.post("/join/code/", {"code": sent[-1][1], **data})
 
 
@@ -70,7 +75,7 @@ def test_unknown_phone_leads_to_a_claim(client, wechat, sent):
 
 def test_nothing_is_told_of_the_roster_before_the_proof(member, sent):
     def walk(client, phone):
-        answers = [client.post("/join/phone/", {"phone": phone}), client.get("/join/code/")]
+        answers = [ask(client, phone), client.get("/join/code/")]
         answers += [client.post("/join/code/", {"code": "never0"}), client.get("/join/")]
         bodies = [each.content.decode().replace(phone, "") for each in answers]
         masked = f"{phone[:3]}****{phone[-4:]}"
@@ -96,7 +101,7 @@ def test_code_page_without_a_phone_begins_with_the_phone(client):
 
 
 def test_wrong_code_proves_nothing(client, member, sent):
-    client.post("/join/phone/", {"phone": member.phone})
+    ask(client, member.phone)
 
     response = client.post("/join/code/", {"code": "never0"})
 
@@ -108,10 +113,10 @@ def test_wrong_code_proves_nothing(client, member, sent):
 
 def test_code_of_another_phone_proves_nothing(client, member, sent):
     neighbour = make_member("刘桂花")
-    client.post("/join/phone/", {"phone": neighbour.phone})
+    ask(client, neighbour.phone)
     code = sent[-1][1]
     thief = Client()
-    thief.post("/join/phone/", {"phone": member.phone})
+    ask(thief, member.phone)
 
     thief.post("/join/code/", {"code": code})
 
@@ -119,7 +124,7 @@ def test_code_of_another_phone_proves_nothing(client, member, sent):
 
 
 def test_phone_that_was_shown_lies_in_the_session_unreadable(client, member, sent):
-    client.post("/join/phone/", {"phone": member.phone})
+    ask(client, member.phone)
     client.post("/join/code/", {"code": sent[-1][1]})
 
     assert member.phone not in str(dict(client.session))
@@ -152,3 +157,25 @@ def test_account_that_is_out_of_use_is_not_bound(client, wechat, sent):
 def test_sign_in_pages_lead_to_the_claim(client):
     for address in ("/accounts/login/", "/accounts/login/code/"):
         assert "/join/phone/" in client.get(address).content.decode()
+
+
+def test_nothing_is_taken_before_she_agrees(client, member, sent):
+    response = client.post("/join/phone/", {"phone": member.phone})
+
+    assert response.context["form"].errors.keys() == {"agree"}
+    assert sent == []
+
+
+def test_what_she_ticked_holds_for_the_next_code_and_is_kept_as_consent(
+    client, wechat, member, sent
+):
+    wechat.person()
+    wechat.sign_in(client)
+    ask(client, member.phone)
+
+    again = client.post("/join/phone/", {"phone": member.phone})
+    client.post("/join/code/", {"code": sent[-1][1]})
+    client.post("/join/")
+
+    assert "agree" not in again.context["form"].errors
+    assert {each.way for each in Consent.objects.filter(member=member)} == {ConsentWay.WECHAT}
