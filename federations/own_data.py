@@ -14,13 +14,7 @@ from federations.domain.erasing import (
     remove_unused_names,
 )
 from federations.domain.long_gone import ask_for_long_gone
-from federations.models import (
-    Appointment,
-    AppointmentEvent,
-    CorrectionRequest,
-    Job,
-    StaffRole,
-)
+from federations.models import Appointment, AppointmentEvent, CorrectionRequest, Job, StaffRole
 from members.domain.erasure import FILES_HOOK, OBSTACLES_HOOK
 from members.domain.erasure import HOOK as ERASE_HOOK
 from members.models import Member

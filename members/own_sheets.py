@@ -98,7 +98,7 @@ def _factors(member: Member) -> Iterator[Row]:
 
 def _deeds(member: Member) -> Iterator[Row]:
     for each in AuditEntry.objects.filter(actor_id=member.pk).order_by("pk").iterator(SLICE):
-        yield stamp(each.at), each.get_action_display(), each.address, each.device
+        yield stamp(each.at), each.action_text, each.address, each.device
 
 
 def _deeds_of_others(member: Member) -> Iterator[Row]:
@@ -107,4 +107,4 @@ def _deeds_of_others(member: Member) -> Iterator[Row]:
         subject_kind=Member._meta.label_lower, subject_id=str(member.pk)
     )
     for each in rows.exclude(actor_id=member.pk).order_by("pk").iterator(SLICE):
-        yield stamp(each.at), each.get_action_display()
+        yield stamp(each.at), each.action_text
