@@ -5,8 +5,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from config.groups import set_up_groups
+from members.domain.audit import record
 from members.domain.offices import GROUP_NAMES, Office, give_office, may, offices_of
 from members.models import Action, AuditEntry, Member
+from tests.counting import count_queries
 from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +161,25 @@ def group_ids(*offices: Office) -> list[int]:
         name__in=[GROUP_NAMES[each] for each in offices]
     )
     return [group.pk for group in groups]
+
+
+def test_trail_says_who_did_what_to_whom_and_when(client, separate):
+    auditor, account = officer(Office.AUDIT), make_member("黄玉兰")
+    record(action=Action.SCORE_CHANGED, by=account, subject=account)
+    client.force_login(auditor)
+
+    page = client.get(reverse("audit:index")).content.decode()
+
+    for said in ("改动成绩或学时", f"黄玉兰（{account.pk}）", f"执委 {account.pk}"):
+        assert said in page
+
+
+def test_trail_takes_as_many_queries_for_thirty_rows_as_for_one(client, separate):
+    client.force_login(officer(Office.AUDIT))
+    record(action=Action.EXPORTED, by=make_member(), subject=make_member())
+    for_one = count_queries(client, "audit:index")
+
+    for _ in range(29):
+        record(action=Action.EXPORTED, by=make_member(), subject=make_member())
+
+    assert count_queries(client, "audit:index") == for_one

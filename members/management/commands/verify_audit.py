@@ -34,7 +34,10 @@ class Command(BaseCommand):
         head = f"{report.head.sequence}:{report.head.chain}"
         if report.faults:
             raise CommandError(f"审计记录有问题，见上。核对了 {report.checked} 条。")
-        self.stdout.write(f"审计记录完整，共 {report.checked} 条。请抄下链头，下次核对时用：{head}")
+        if options["verbosity"]:
+            self.stdout.write(
+                f"审计记录完整，共 {report.checked} 条。请抄下链头，下次核对时用：{head}"
+            )
 
 
 def read_head(text: str | None) -> Head | None:

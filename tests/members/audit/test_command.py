@@ -7,6 +7,7 @@ from django.db import connection
 
 from members.domain.audit import record, seal_entries
 from members.models import AUDIT_GUARD, Action, AuditEntry
+from members.tasks import verify_audit
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +39,11 @@ def test_touched_trail_is_an_error(member):
 def test_head_that_cannot_be_read_is_refused(db, head):
     with pytest.raises(CommandError, match="链头应当是"):
         verify("--head", head)
+
+
+def test_nightly_check_says_nothing_in_the_terminal(member, capsys):
+    record(action=Action.EXPORTED, by=member)
+
+    verify_audit()
+
+    assert capsys.readouterr().out == ""
