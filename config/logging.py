@@ -5,8 +5,8 @@ from pathlib import Path
 
 import structlog
 
-# Not within a longer number: times in milliseconds have 13 digits.
-PHONE_LIKE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+# Not within a longer number (milliseconds have 13 digits) or an id: a UUID ends in 12 signs.
+PHONE_LIKE = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])")
 SHARED = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -46,6 +47,7 @@ def account_sheets(member: Member) -> list[Sheet]:
             _consents(member),
         ),
         Sheet(_("注销申请"), (_("申请"), _("执行"), _("取消")), _erasures(member)),
+        Sheet(_("两步验证"), (_("方式"), _("设置时间"), _("最近使用")), _factors(member)),
         Sheet(
             _("登录和操作记录"),
             (_("时间"), _("操作"), _("网络地址"), _("设备")),
@@ -88,9 +90,15 @@ def _erasures(member: Member) -> Iterator[Row]:
         yield stamp(each.asked_at), stamp(each.due_at), stamp(each.cancelled_at)
 
 
+def _factors(member: Member) -> Iterator[Row]:
+    """That there are any; never what they are made of."""
+    for each in Authenticator.objects.filter(user=member):
+        yield each.get_type_display(), stamp(each.created_at), stamp(each.last_used_at)
+
+
 def _deeds(member: Member) -> Iterator[Row]:
     for each in AuditEntry.objects.filter(actor_id=member.pk).order_by("pk").iterator(SLICE):
-        yield stamp(each.at), each.get_action_display(), each.address, each.device
+        yield stamp(each.at), each.action_text, each.address, each.device
 
 
 def _deeds_of_others(member: Member) -> Iterator[Row]:
@@ -99,4 +107,4 @@ def _deeds_of_others(member: Member) -> Iterator[Row]:
         subject_kind=Member._meta.label_lower, subject_id=str(member.pk)
     )
     for each in rows.exclude(actor_id=member.pk).order_by("pk").iterator(SLICE):
-        yield stamp(each.at), each.get_action_display()
+        yield stamp(each.at), each.action_text

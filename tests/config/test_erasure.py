@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
@@ -23,7 +24,7 @@ from federations.domain.jobs import keep_output, run_at_once
 from federations.domain.merging import merge_accounts
 from federations.domain.names import note_names
 from federations.domain.requests import ask_correction
-from federations.models import Job, NameKey, Position, Source
+from federations.models import Job, NameKey, Position, RosterClaim, Source
 from federations.workbooks.writing import write_rows
 from knowledge_base.domain.feedback import Reader, give_feedback
 from knowledge_base.models import KnowledgeCategory, KnowledgeIndexPage
@@ -37,11 +38,12 @@ from learning.domain.standings import fold_standings, freeze_due_plans, rebuild_
 from learning.jobs.my_data import MY_DATA
 from learning.models import Certificate, PlanRosterEntry, Standing
 from members.domain.consents import give_consent
+from members.domain.devices import note_sign_in
 from members.domain.erasure import ask_erasure, erase_due_members
 from members.domain.notices import tell
 from members.domain.reminders import stop_reminders
 from members.encryption import store_phone
-from members.models import Consent, ConsentWay, Member
+from members.models import Consent, ConsentWay, Member, WechatIdentity
 from members.relations import relations_to_member
 from quizzes.domain.favourites import set_favourite
 from quizzes.domain.marking import give_mark
@@ -65,7 +67,8 @@ NAME, PHONE, EMAIL = "慕容木棉花", "13977665544", "mumianhua@example.com"
 # Each typed into another place.
 TYPED = [f"亲笔{place}" for place in "简答填空数笔记反馈留言更正理由评语附言批注回复会话"]
 SHORT, BLANK, NOTE, REPORT, WORDS, WISH, REASON, COMMENT, TOLD, REMARK, REPLY, KEPT = TYPED[:12]
-TRACES = [NAME, PHONE, EMAIL, *TYPED[:12]]
+DEVICE, OPENID = "微信 · 她的手机", "oMumianHua0123456789"
+TRACES = [NAME, PHONE, EMAIL, DEVICE, OPENID, *TYPED[:12]]
 # Tables that name members and in which she has no row: with the reason.
 UNSEEDED = {
     "account.EmailAddress.user": "no account of this site has one of allauth's addresses",
@@ -233,8 +236,31 @@ class Scene:
         )
 
     def sign_in(self):
+        """By every way there is: a device, WeChat after a claim, a second factor."""
         self.client.force_login(self.member)
         session = self.client.session
+        note_sign_in(
+            member=self.member,
+            session_key=session.session_key,
+            replaces="",
+            name=DEVICE,
+            network="113.77.*.*",
+            detail={"way": "sms"},
+            now=self.now,
+        )
+        facts = {"app_id": "wx1", "openid": OPENID, "unionid": OPENID}
+        identity = WechatIdentity.objects.create(member=self.member, made_at=self.now, **facts)
+        RosterClaim.objects.create(
+            name=NAME,
+            federation=self.tree.village,
+            position=Position.MEMBER,
+            note=NAME,
+            phone=PHONE,
+            identity=identity,
+            made_at=self.now,
+            member=self.member,
+        )
+        Authenticator.objects.create(user=self.member, type="totp", data={"secret": "x"})
         session["kept_post"] = {"path": "/", "body": KEPT}
         session.save()
 

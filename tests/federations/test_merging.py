@@ -314,6 +314,8 @@ def test_staff_accounts_are_left_to_superusers(tree, kept, merge):
 MOVED = {
     "courses.WatchRecord.member",
     "federations.CorrectionRequest.member",
+    "federations.RosterClaim.member",
+    "members.WechatIdentity.member",
     "federations.Appointment.member",
     "knowledge_base.Feedback.member",
     "learning.Certificate.member",
@@ -343,6 +345,9 @@ STAYS = {
     "federations.StaffRole.member": "staff are left to superusers, who give the role anew",
     "federations.Job.owner": "its files belong to who asked for it",
     "federations.CorrectionRequest.answered_by": DID_IT,
+    "federations.RosterClaim.decided_by": DID_IT,
+    "members.Device.member": "belongs to the sign-in, which ends",
+    "mfa.Authenticator.user": "belongs to the sign-in, which ends",
     "members.Consent.member": "each account agreed for itself",
     "members.Erasure.member": "with the kept account its double is erased too",
     "members.Member_groups.member": "groups follow roles",

@@ -45,11 +45,14 @@ SHEETS = {
     "learning.RankingConsent.member": "个人榜",
     "learning.ScoreStep.member": None,  # 答卷 shows scores, where the quiz lets them be seen
     "members.Consent.member": "同意记录",
+    "members.Device.member": "登录的设备",
     "members.Erasure.member": "注销申请",
     "members.Member_groups.member": None,  # follow from the roles, which are in it
     "members.Member_user_permissions.member": None,  # the same
     "members.Notice.member": "消息",
     "members.ReminderState.member": "账号",
+    "members.WechatIdentity.member": "微信绑定",
+    "mfa.Authenticator.user": "两步验证",
     "quizzes.Attempt.member": "答卷",
     "quizzes.Favourite.member": "收藏的题",
     "quizzes.ManualMark.marker": None,  # what she marked as staff is about others
