@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.urls import NoReverseMatch, reverse
 
 from tests.config.scope.addresses import all_views
-from tests.config.scope.scene import Scene
 
 ARGUMENTS = [0, 10**18 - 1, 10**19, "x", "名", "..", "a\x00b", "' --", "9" * 300]
 PATHS = [
@@ -15,7 +14,7 @@ PATHS = [
 ]
 
 
-def strange_addresses(_scene: Scene) -> Iterator[str]:
+def strange_addresses() -> Iterator[str]:
     yield from PATHS
     for number, (name, arguments) in enumerate(all_views()):
         if arguments:

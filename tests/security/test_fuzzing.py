@@ -46,7 +46,7 @@ def targets(scene):
         if address.place in ("", OWN) and address.name not in (FAILS, "account_logout"):
             found.setdefault(address.name, address.url)
     pages = [page.url for page in scene.shared if getattr(page, "live", False)]
-    return [*found.values(), *pages, *strange_addresses(scene)]
+    return [*found.values(), *pages, *strange_addresses()]
 
 
 def sign_in(client, kind, scene):
