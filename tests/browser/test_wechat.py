@@ -126,7 +126,10 @@ window.wx = {
   ready: function (then) { then(); },
 };
 ["updateAppMessageShareData", "updateTimelineShareData"].forEach(function (name) {
-  window.wx[name] = function (card) { window.shared[name] = card; };
+  window.wx[name] = function (card) {
+    window.shared[name] = card;
+    document.documentElement.dataset.shared = Object.keys(window.shared).length;
+  };
 });
 """
 
@@ -141,7 +144,7 @@ def test_page_in_wechat_is_shared_as_its_head_says(new_context, wechat, settings
     page = context.new_page()
 
     page.goto("/")
-    page.wait_for_function("window.shared && Object.keys(window.shared).length === 2")
+    expect(page.locator("html[data-shared='2']")).to_be_attached()
 
     card = page.evaluate("window.shared.updateTimelineShareData")
     assert page.evaluate("window.configured.appId") == APP

@@ -98,6 +98,7 @@ def test_linking_is_audited_and_told(tree, known, manager):
     entries = AuditEntry.objects.order_by("pk").values_list("action", "actor_id", "subject_id")
     assert list(entries) == [
         (Action.PHONE_CHANGED, manager.pk, str(known.pk)),
+        (Action.SESSION_ENDED, manager.pk, str(known.pk)),
         (Action.WECHAT_BOUND, manager.pk, str(known.pk)),
         (Action.CLAIM_DECIDED, manager.pk, str(made.pk)),
     ]
