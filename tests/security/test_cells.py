@@ -54,15 +54,15 @@ def exports(client, form: str) -> dict[str, bytes]:
     found = {}
     for name in [name for name, arguments in all_views() if not arguments and name != FAILS]:
         response = client.get(address(name, ()), {"export": form})
-        if is_file(response):
+        if is_file(response, form):
             body = b"".join(response.streaming_content) if response.streaming else response.content
             found[name] = body
     return found
 
 
-def is_file(response) -> bool:
-    kind = response.get("Content-Type", "")
-    return response.status_code == 200 and ("csv" in kind or "spreadsheet" in kind)
+def is_file(response, form: str) -> bool:
+    kind = {"csv": "csv", "xlsx": "spreadsheet"}[form]
+    return response.status_code == 200 and kind in response.get("Content-Type", "")
 
 
 def test_csv_of_every_list_is_inert(client, superuser):

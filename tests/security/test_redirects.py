@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import PASSWORD, make_member
+from tests.factories import PASSWORD, TICK, make_member
 from tests.security.places import leads_away
 
 EVIL = [
@@ -39,7 +39,7 @@ def test_forms_lead_home(client, home, name, fields, target):
 @pytest.mark.django_db
 @pytest.mark.parametrize("target", EVIL)
 def test_signing_in_leads_home(client, home, target):
-    form = {"login": make_member().phone, "password": PASSWORD, "next": target}
+    form = {"login": make_member().phone, "password": PASSWORD, "next": target} | TICK
     response = client.post(reverse("account_login"), form)
 
     assert response.status_code == 302

@@ -8,6 +8,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from federations.domain.names import note_names
 from federations.models import Federation
 from federations.people import members_in_scope
 from tests.factories import make_committee_member, make_staff
@@ -21,7 +22,9 @@ def people(tree) -> dict[str, int]:
     units = Federation.objects.order_by("pk")
     for number, unit in enumerate(units):
         make_committee_member(unit, f"执委{number}号")
-    return {f"执委{number}号": unit.pk for number, unit in enumerate(units)}
+    names = {f"执委{number}号": unit.pk for number, unit in enumerate(units)}
+    note_names(names)
+    return names
 
 
 def below(place: int) -> set[int]:
@@ -46,7 +49,7 @@ def test_people_of_any_staff_are_those_of_her_subtree(tree, people, place):
 def test_search_of_any_staff_finds_those_of_her_subtree(client, home, tree, people, place):
     unit = getattr(tree, place)
     client.force_login(make_staff(unit))
-    page = client.get(reverse("desk_roster_search"), {"q": "执委"}).content.decode()
+    page = client.post(reverse("desk_roster_search"), {"q": "执委"}).content.decode()
     found = set(re.findall(r"执委\d+号", page))
 
     assert found == {name for name, where in people.items() if where in below(unit.pk)}

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quizzes.models import Attempt, AttemptState
-from tests.factories import PASSWORD, make_committee_member
+from tests.factories import PASSWORD, TICK, make_committee_member
 
 VILLAGE = 30
 ADDRESS = "203.0.113.7"
@@ -21,7 +21,7 @@ def take_the_quiz(member, quiz, now) -> list[int]:
     """As her phone does: in by the form, the page, each answer, some of them again."""
     client = Client(REMOTE_ADDR=ADDRESS)
     client.get(reverse("account_login"))
-    form = {"login": member.phone, "password": PASSWORD}
+    form = TICK | {"login": member.phone, "password": PASSWORD}
     answers = [client.post(reverse("account_login"), form), client.get(quiz.url)]
     answers.append(client.post(reverse("quizzes:start", args=[quiz.pk])))
     pk = Attempt.objects.get(member=member).pk

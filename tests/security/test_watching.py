@@ -48,7 +48,7 @@ def test_no_claim_earns_more_than_twice_the_clock(client, lessons, claim):
     for lesson in lessons * 3:
         url = reverse("courses:watch", args=[lesson.pk])
         reply = client.post(url, {"intervals": claim, "position": 0}, "application/json").json()
-        credited[lesson.pk] = reply["watched"]
+        credited[lesson.pk] = sum(end - start for start, end in reply["segments"])
     elapsed = AWAY + 10  # the test's own time included
 
-    assert sum(credited.values()) / 10 <= FASTEST * elapsed
+    assert sum(credited.values()) <= FASTEST * elapsed
