@@ -15,7 +15,6 @@ from quizzes.models import Question, QuestionBank
 
 
 class QuestionSearchForm(SearchForm):
-    search_fields = ("current__stem",)
     bank = forms.ModelChoiceField(
         label=_("题库"),
         queryset=QuestionBank.objects.none(),
@@ -27,6 +26,9 @@ class QuestionSearchForm(SearchForm):
     def filter(self, objects):
         bank = self.cleaned_data.get("bank")
         return super().filter(objects.filter(bank=bank) if bank else objects)
+
+    def find(self, objects, typed: str):
+        return objects.filter(current__stem__icontains=typed)
 
 
 class QuestionChooserMixin(ScopedChooserMixin):

@@ -210,6 +210,16 @@ def test_chooser_filters_by_bank_and_leaves_out_retired(client, editor, bank):
     assert list(response.context["results"]) == [wanted]
 
 
+def test_chooser_finds_by_the_words_of_the_question(client, editor, bank):
+    wanted = make_question(bank, "反家庭暴力法何时施行？")
+    make_question(bank, "另一道题？")
+    client.force_login(editor)
+
+    response = client.get(reverse("question_chooser:choose_results"), {"q": "何时施行"})
+
+    assert list(response.context["results"]) == [wanted]
+
+
 def test_quiz_editor_uses_the_chooser(client, editor, academy):
     client.force_login(editor)
 
