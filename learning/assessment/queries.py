@@ -8,11 +8,12 @@ until the scheme is published.
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from federations.models import Federation
 from federations.models.federation import subtree_range
+from federations.scope import within_paths
 from learning.models import AssessmentPeriod, AssessmentResult, AssessmentScheme
 
 
@@ -27,9 +28,12 @@ class Entry:
 
 
 def schemes_at(place: Federation) -> QuerySet[AssessmentScheme]:
-    """Its own, and those from above that assess it or units below it."""
+    """Its own, and those from above that assess it or units below it, or did so once."""
+    below = within_paths("federation__path", [place.path])
+    assessed = AssessmentResult.objects.filter(below, period__scheme=OuterRef("pk"))
+    concerns = Q(federation=place) | Q(is_running=True) | Exists(assessed)
     made = AssessmentScheme.objects.filter(federation__path__in=place.paths_down_to_here)
-    return made.filter(level__gte=place.level).select_related("federation")
+    return made.filter(concerns, level__gte=place.level).select_related("federation")
 
 
 def entries_at(place: Federation) -> list[Entry]:

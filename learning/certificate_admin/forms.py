@@ -11,7 +11,7 @@ from federations.admin_views.choosers import FederationChooser
 from federations.models import Federation
 from federations.scope import staff_federations, staff_places, within_paths
 from learning.certificate_scope import MANAGERS
-from learning.models import CertificateRule, CertificateTemplate, Plan
+from learning.models import CertificateRule, CertificateTemplate, Plan, Reach
 from learning.rules.certificate_text import PLACES, asked_places, find_unknown_places
 
 MOST_REASON = 100
@@ -96,7 +96,8 @@ class ReissueForm(forms.Form):
 
 
 def rules_nearby(user):
-    """Of her federations, those below and those above: other branches' plans are not for her."""
+    """Of her federations, those below, and those above that reach her people: other branches' plans
+    are not for her, nor those of a superior's own team."""
     rules = CertificateRule.objects.order_by("-pk")
     if user.is_superuser:
         return rules
@@ -104,7 +105,8 @@ def rules_nearby(user):
     above = [path for place in places for path in place.paths_down_to_here]
     field = "template__federation__path"
     here = within_paths(field, [place.path for place in places])
-    return rules.filter(here | Q(**{f"{field}__in": above}))
+    reaches_down = Q(plan=None) | Q(plan__reach=Reach.SUBTREE)
+    return rules.filter(here | Q(reaches_down, **{f"{field}__in": above}))
 
 
 class BatchForm(forms.Form):
