@@ -102,7 +102,8 @@ def test_no_address_tells_of_others(client, scene, kind):
         client.force_login(viewer)
     found = {}
     for address in addresses(scene, kind):
-        for query in [""] if address.place else queries(scene):
+        # Officers have no place: nothing that they ask for by parameter is nearer to them.
+        for query in [""] if address.place or kind in OFFICES else queries(scene):
             response = client.get(address.url + query)
             told = set(leaks(response, address.name))
             if told or response.status_code >= 500:
