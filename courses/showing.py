@@ -54,12 +54,13 @@ def _show(page: LessonPage) -> dict:
 
 
 def _facts(page: LessonPage) -> dict:
-    text = read_text(page.body)
+    kept = clean_rich_text(page.body, TEXT_FEATURES)
+    text = read_text(kept)
     is_text = page.media is None
-    body = mark_paragraphs(page.body, text) if is_text else page.body
+    body = mark_paragraphs(kept, text) if is_text else kept
     facts = {
         "points": page.point_list,
-        "body_html": rich(body),
+        "body_html": expand(body),
         "transcript_html": rich(page.transcript),
         "attachments": [_attachment(page, each) for each in _attachments(page)],
     }
@@ -111,5 +112,9 @@ def play_url(lesson_id: int, version: str) -> str:
 
 def rich(html: str) -> str:
     """Cleaned again on its way out: what Wagtail expands it passes on as it is, scripts and all."""
-    kept = clean_rich_text(html, TEXT_FEATURES)
-    return mark_safe(expand_db_html(kept)) if kept else ""  # noqa: S308 cleaned above
+    return expand(clean_rich_text(html, TEXT_FEATURES))
+
+
+def expand(kept: str) -> str:
+    """Of what has been cleaned."""
+    return mark_safe(expand_db_html(kept)) if kept else ""  # noqa: S308 cleaned before
