@@ -3,7 +3,6 @@
 import math
 
 import structlog
-from allauth.account.adapter import get_adapter
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from redis import RedisError
 
 from config.limits import VIEWS
+from members.addresses import client_address
 from members.domain.limits import LimitReached
 from members.messages import say_wait
 
@@ -47,8 +47,7 @@ def _count(request, rule) -> None:
     if request.user.is_authenticated:
         rule.member.take(f"{request.user.pk}", now=timezone.now())
     else:
-        address = get_adapter(request).get_client_ip(request)
-        rule.visitors.take(address, now=timezone.now())
+        rule.visitors.take(client_address(request), now=timezone.now())
 
 
 def refuse(request, reached: LimitReached) -> HttpResponse:
