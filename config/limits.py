@@ -34,6 +34,8 @@ READING = frozenset({"GET"})
 ANSWERS = rule("answers", member=600, visitors=6000, seconds=60)
 WATCHING = rule("watching", member=600, visitors=6000, seconds=60)
 BEGINNINGS = rule("beginnings", member=60, visitors=600, seconds=60)
+# By WeChat; a village comes in from one address at once.
+ENTRIES = rule("entries", member=60, visitors=1200, seconds=60, methods=READING)
 SEARCH = rule("search", member=60, visitors=1200, seconds=60, methods=READING)
 SUGGESTIONS = rule("suggestions", member=300, visitors=6000, seconds=60, methods=READING)
 # Each is a job of minutes, or a file of many rows.
@@ -55,6 +57,7 @@ VIEWS = {
     ),
     **dict.fromkeys(("courses:watch", "courses:watch_batch", "courses:read"), WATCHING),
     "quizzes:start": BEGINNINGS,
+    **dict.fromkeys(("wechat_sign_in", "wechat_callback", "wechat_enter"), ENTRIES),
     "search": SEARCH,
     "search_suggestions": SUGGESTIONS,
     **dict.fromkeys(

@@ -4,7 +4,6 @@ No code and no ticket stays in the address: whatever comes of it, the answer lea
 """
 
 from allauth.account.utils import get_next_redirect_url, perform_login
-from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -37,7 +36,6 @@ def _without_referrer(response: HttpResponse) -> HttpResponse:
 
 @require_safe
 @never_cache
-@rate_limit(action="wechat", limit_get=True)
 def sign_in(request):
     """To WeChat, silently at first. By a link, as nothing changes but her own session: a form's
     way there would need WeChat's host in the policy for forms."""
@@ -60,7 +58,6 @@ def _leave(request, app: WechatApp, scope: str, next_url: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@rate_limit(action="wechat", limit_get=True)
 def callback(request):
     """Back from WeChat."""
     app, now = _official_account(), timezone.now()
@@ -113,7 +110,6 @@ def _on_to(name: str, next_url: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@rate_limit(action="wechat", limit_get=True)
 def enter(request):
     """From the mini-program into its web-view. The ticket stands in the query, which no log has."""
     now = timezone.now()

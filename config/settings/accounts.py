@@ -31,7 +31,6 @@ ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": "1200/m/ip",
     "login_failed": None,
-    "wechat": "300/m/ip",
     "change_password": "5/m/user",
 }
 # Behind a proxy every request has the proxy's address: set this to the number of proxies.

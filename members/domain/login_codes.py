@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from members.domain.challenges import Challenges, CodeGone
+from members.domain.audit import record
+from members.domain.challenges import Challenges, CodeGone, CodeWrong
 from members.domain.sms_budget import recipient_of
-from members.models import Member
+from members.models import Action, Member
 
 SIGN_INS = Challenges("login")
 
@@ -29,9 +30,13 @@ def send_code(*, member_id: int | None, now: datetime) -> None:
 def redeem_code(*, phone: str, code: str, now: datetime) -> Member:
     """Return the member whose phone this is, and note that the phone is hers.
 
-    A code works once. Raises CodeWrong or CodeGone.
+    A code works once. Raises CodeWrong or CodeGone; either stands in the audit trail.
     """
-    SIGN_INS.redeem(phone=phone, code=code, now=now)
+    try:
+        SIGN_INS.redeem(phone=phone, code=code, now=now)
+    except (CodeWrong, CodeGone):
+        _note_failure(phone)
+        raise
     try:
         member = Member.objects.get(phone=phone)
     except Member.DoesNotExist as gone:  # taken off the roster since the code was sent
@@ -40,3 +45,9 @@ def redeem_code(*, phone: str, code: str, now: datetime) -> Member:
         member.phone_verified_at = now
         member.save(update_fields=["phone_verified_at"])
     return member
+
+
+def _note_failure(phone: str) -> None:
+    """For a phone that nobody has as well: the time that it takes must not tell."""
+    subject = Member.objects.filter(phone=phone).first()
+    record(action=Action.SIGN_IN_FAILED, by=None, subject=subject, detail={"way": "sms"})

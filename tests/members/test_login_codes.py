@@ -6,6 +6,7 @@ from django.core.cache import cache
 from members.domain.challenges import DAILY, RESEND, CodeGone, CodeWrong
 from members.domain.limits import LimitReached
 from members.domain.login_codes import SIGN_INS, ask_for_code, redeem_code, send_code
+from members.models import Action, AuditEntry
 
 NOW = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
 UNKNOWN = "13911112222"
@@ -159,3 +160,16 @@ def test_cache_holds_no_code(member, sent):
     code = get_code(member.phone, sent)
 
     assert code not in repr(cache.get(SIGN_INS.key(member.phone)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_known", [True, False])
+def test_wrong_code_stands_in_the_audit_trail(member, sent, is_known):
+    phone = member.phone if is_known else UNKNOWN
+    ask_for_code(phone=phone, address=HERE, now=NOW)
+
+    with pytest.raises(CodeWrong):
+        redeem_code(phone=phone, code="000000", now=NOW)
+
+    entry = AuditEntry.objects.get(action=Action.SIGN_IN_FAILED)
+    assert (entry.subject_id, entry.detail) == (str(member.pk) if is_known else "", {"way": "sms"})
