@@ -124,6 +124,11 @@ def sign_in(page: Page, member) -> None:
     agree(page)
     page.locator("main form").get_by_role("button", name="登录").click()
     page.wait_for_url(lambda url: "/login" not in url)
+    if "/privacy/agree/" in page.url:
+        # The device was asked, and by another person.
+        page.check("[name=agree]")
+        page.locator("main form").get_by_role("button", name="同意").first.click()
+        page.wait_for_url(lambda url: "/privacy/agree/" not in url)
 
 
 def agree(page: Page) -> None:
