@@ -1,6 +1,7 @@
 """PostgreSQL: pg_dump and the checksums read one snapshot while writers go on."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -47,6 +48,9 @@ SCHEMA = """
     FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace AND p.prokind = 'f'
       AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 """
+# "status IN (…)" reads as "ANY ((ARRAY['a'::character varying, …])::text[])" where it was first
+# written, and as "ANY (ARRAY[('a'::character varying)::text, …])" once restored.
+DRESS = re.compile(r"::(?:character varying|text)(?:\(\d+\))?(?:\[\])?|[()]")
 SEQUENCES = """
     SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences
     WHERE schemaname = current_schema()
@@ -102,7 +106,7 @@ def _snapshot(connection) -> Iterator[Connection]:
     """A connection of its own that sees one moment."""
     with closing(connection.copy()) as fresh:
         try:
-            fresh.connect()
+            fresh.ensure_connection()
         except OperationalError as error:
             said = str(error).strip().splitlines()[-1]
             raise BackupError(_("连不上数据库：%(said)s") % {"said": said}) from error
@@ -119,7 +123,7 @@ def _facts(database: Connection) -> DatabaseFacts:
     names = [name for (name,) in database.execute(TABLES)]
     return DatabaseFacts(
         tables={name: _checksum(database, name) for name in names},
-        schema=dict(database.execute(SCHEMA).fetchall()),
+        schema={name: DRESS.sub("", said) for name, said in database.execute(SCHEMA)},
         sequences=dict(database.execute(SEQUENCES).fetchall()),
     )
 

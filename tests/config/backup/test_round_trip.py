@@ -202,6 +202,18 @@ def test_restore_names_the_table_that_differs(backup, place, tmp_path):
         restore(place, backup, tmp_path)
 
 
+def test_restore_names_the_guard_that_differs(backup, place, tmp_path):
+    manifest = json.loads((backup / "manifest.json").read_text())
+    name = next(each for each in manifest["database"]["schema"] if each.startswith("trigger"))
+    manifest["database"]["schema"][name] += " "
+    (backup / "manifest.json").write_text(json.dumps(manifest))
+
+    with pytest.raises(BackupError) as refused:
+        restore(place, backup, tmp_path)
+
+    assert f"核对不上，共 1 处：{name}" in str(refused.value)
+
+
 def test_restore_refuses_the_other_kind_of_database(backup, place, tmp_path):
     manifest = json.loads((backup / "manifest.json").read_text())
     (backup / "manifest.json").write_text(json.dumps(manifest | {"vendor": "oracle"}))
