@@ -12,4 +12,4 @@ class CmsConfig(AppConfig):
         from cms import exports, receivers  # noqa: PLC0415
 
         receivers.connect()
-        exports.make_inert()
+        exports.write_as_ours()

@@ -7,7 +7,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from wagtail.models import Page, get_page_content_types
 
 from cms.desk.base import DeskList, desk_lists, read_rows
 from cms.domain.links import ignore_link, mind_link
+from cms.exports import moment
 from cms.jobs import ask_for_link_check
 from cms.kinds import looked_after_by
 from cms.models import PageLink
@@ -140,7 +140,7 @@ class DeskListView(SpreadsheetExportMixin, BaseListingView):
             _("编号"),
         ]
         rows = (
-            [row.title, row.kind, row.owner, row.note, _moment(row.at), row.page.pk]
+            [row.title, row.kind, row.owner, row.note, moment(row.at), row.page.pk]
             for row in read_rows(self.desk_list, queryset)
         )
         name = f"{self.desk_list.title}.{spreadsheet_format}"
@@ -150,10 +150,6 @@ class DeskListView(SpreadsheetExportMixin, BaseListingView):
             return response
         file = workbook_file(str(self.desk_list.title), titles, rows)
         return FileResponse(file, as_attachment=True, filename=name)
-
-
-def _moment(at) -> str:
-    return date_format(timezone.localtime(at), "Y-m-d H:i") if at else ""
 
 
 def find_link(request, pk: int) -> PageLink:

@@ -3,9 +3,11 @@
 import csv
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import chain
 
 from xlsxwriter import Workbook
 
+from federations.workbooks.mark import mark_text
 from federations.workbooks.writing import INERT, Row, write_rows
 
 # What a spreadsheet program takes for the beginning of a formula.
@@ -22,10 +24,13 @@ class _Line:
 
 
 def csv_lines(titles: Row, rows: Iterable[Row]) -> Iterator[str]:
+    """The last line says who took the file. That is known now, and no longer when it is sent."""
     writer = csv.writer(_Line())
-    yield BYTE_ORDER_MARK + writer.writerow(titles)
-    for row in rows:
-        yield writer.writerow([inert(cell) for cell in row])
+    ends = [[mark]] if (mark := mark_text()) else []
+    return chain(
+        [BYTE_ORDER_MARK + writer.writerow(titles)],
+        (writer.writerow([inert(cell) for cell in row]) for row in chain(rows, ends)),
+    )
 
 
 def inert(cell) -> str | int | float:
