@@ -17,11 +17,12 @@ SILENT, ASKING = "snsapi_base", "snsapi_userinfo"
 
 @dataclass(frozen=True)
 class Grant:
-    """`is_snapshot`: a stand-in account that WeChat makes up for whoever only looks at a page."""
+    """Used at once and forgotten: there is nothing to renew.
+
+    `is_snapshot`: a stand-in account that WeChat makes up for whoever only looks at a page."""
 
     openid: str
     access_token: str = field(repr=False)
-    refresh_token: str = field(repr=False)
     unionid: str = ""
     is_snapshot: bool = False
 
@@ -50,16 +51,6 @@ def exchange_code(app: WechatApp, code: str) -> Grant:
     return _grant(ask("/sns/oauth2/access_token", params=params))
 
 
-def refresh(app: WechatApp, grant: Grant) -> Grant:
-    """A new token for the one that is over, without asking her. Raises WechatError."""
-    params = {
-        "appid": app.app_id,
-        "grant_type": "refresh_token",
-        "refresh_token": grant.refresh_token,
-    }
-    return _grant(ask("/sns/oauth2/refresh_token", params=params))
-
-
 def nickname_of(grant: Grant) -> str:
     """What she calls herself in WeChat. Raises WechatError: of a silent grant nothing is told."""
     params = {"access_token": grant.access_token, "openid": grant.openid, "lang": "zh_CN"}
@@ -67,11 +58,10 @@ def nickname_of(grant: Grant) -> str:
 
 
 def _grant(answer: dict) -> Grant:
-    openid, access_token, refresh_token = text_of(answer, "openid", "access_token", "refresh_token")
+    openid, access_token = text_of(answer, "openid", "access_token")
     return Grant(
         openid=openid,
         access_token=access_token,
-        refresh_token=refresh_token,
         unionid=answer.get("unionid") or "",
         is_snapshot=answer.get("is_snapshotuser") == 1,
     )

@@ -26,12 +26,6 @@ def access_token(platform: Platform, query: Query, _body: dict) -> dict:
     return platform.grant(code.person, code.app_id, code.scope)
 
 
-def refresh_token(platform: Platform, query: Query, _body: dict) -> dict:
-    if query.get("appid") not in platform.apps:
-        raise Refusal(40013, "invalid appid")
-    return platform.refreshed(query.get("refresh_token", ""), query["appid"])
-
-
 def userinfo(platform: Platform, query: Query, _body: dict) -> dict:
     held = platform.granted(query.get("access_token", ""), query.get("openid", ""))
     if held.scope != "snsapi_userinfo":
@@ -121,7 +115,6 @@ Answer = Callable[[Platform, Query, dict], dict]
 ANSWERS: dict[tuple[str, str], Answer] = {
     ("GET", "/connect/oauth2/authorize"): authorize,
     ("GET", "/sns/oauth2/access_token"): access_token,
-    ("GET", "/sns/oauth2/refresh_token"): refresh_token,
     ("GET", "/sns/userinfo"): userinfo,
     ("GET", "/sns/jscode2session"): jscode2session,
     ("POST", "/wxa/business/getuserphonenumber"): phone_number,

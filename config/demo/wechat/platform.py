@@ -16,7 +16,6 @@ OVERLAP = 5 * 60
 # Of a forced renewal: seconds between two, and how many a day.
 FORCED_APART, FORCED_A_DAY = 30, 20
 DAY = 24 * 60 * 60
-REFRESH_LASTS = 30 * DAY
 SESSIONS_A_MINUTE = 100
 
 
@@ -99,7 +98,6 @@ class Platform:
         self.lock = threading.RLock()
         self._codes: dict[str, Code] = {}
         self._grants: dict[str, Grant] = {}
-        self._refreshes: dict[str, Grant] = {}
         self._renewed: dict[tuple[str, str], Renewed] = {}
         self._sessions: dict[str, list[float]] = {}
 
@@ -142,13 +140,12 @@ class Platform:
         return code
 
     def grant(self, person: Person, app_id: str, scope: str) -> dict:
-        access, refresh, now = secrets.token_hex(40), secrets.token_hex(40), self.clock()
-        self._grants[access] = Grant(person, app_id, scope, now + TOKEN_LASTS)
-        self._refreshes[refresh] = Grant(person, app_id, scope, now + REFRESH_LASTS)
+        access = secrets.token_hex(40)
+        self._grants[access] = Grant(person, app_id, scope, self.clock() + TOKEN_LASTS)
         answer = {
             "access_token": access,
             "expires_in": TOKEN_LASTS,
-            "refresh_token": refresh,
+            "refresh_token": secrets.token_hex(40),
             "openid": person.openid(app_id),
             "scope": scope,
         }
@@ -157,14 +154,6 @@ class Platform:
         if person.is_snapshot:
             answer["is_snapshotuser"] = 1
         return answer
-
-    def refreshed(self, text: str, app_id: str) -> dict:
-        held = self._refreshes.get(text)
-        if held is None or held.app_id != app_id:
-            raise Refusal(40030, "invalid refresh_token")
-        if held.ends_at <= self.clock():
-            raise Refusal(42002, "refresh_token expired")
-        return self.grant(held.person, held.app_id, held.scope)
 
     def granted(self, text: str, openid: str) -> Grant:
         held = self._grants.get(text)
