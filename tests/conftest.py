@@ -22,6 +22,11 @@ def pytest_configure(config):
     config.pluginmanager.register(LeakPlugin(), "leaks")
 
 
+def pytest_collection_modifyitems(items):
+    """Those that may take minutes come first: at the end of a parallel run one would be alone."""
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
     """A test that commits ends with emptying the tables: the records' guards step aside for it."""
