@@ -63,7 +63,7 @@ def _as_json(tables: list[_Table], now: datetime) -> str:
 def _write_book(path: Path, sheets) -> None:
     with Workbook(path, INERT) as book:
         for sheet in sheets:
-            write_rows(book, sheet.name, sheet.titles, sheet.rows)
+            write_rows(book, sheet.name, sheet.titles, sheet.rows, is_marked=False)
 
 
 @hooks.register("my_export_sheets")

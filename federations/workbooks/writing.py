@@ -19,23 +19,30 @@ INERT = {
 Row = Iterable[Any]
 
 
-def write_rows(book: Workbook, name: str, titles: Row, rows: Iterable[Row]) -> int:
-    """Add the rows to a sheet, and to a second one where Excel takes no more; returns how many."""
-    bold = book.add_format({"bold": True})
+def write_rows(
+    book: Workbook, name: str, titles: Row, rows: Iterable[Row], *, is_marked: bool = True
+) -> int:
+    """Add the rows to a sheet, and to a second one where Excel takes no more; returns how many.
+
+    Marked with who asked for them, unless they are all about herself.
+    """
     sheet, count = None, 0
     for count, row in enumerate(rows, start=1):
         if sheet is None or (count - 1) % ROWS_PER_SHEET == 0:
-            sheet = _begin_sheet(book, name if sheet is None else f"{name}{count}", titles, bold)
+            its_name = name if sheet is None else f"{name}{count}"
+            sheet = _begin_sheet(book, its_name, titles, is_marked=is_marked)
         _write_row(sheet, (count - 1) % ROWS_PER_SHEET + 1, row)
     if sheet is None:
-        _begin_sheet(book, name, titles, bold)
+        _begin_sheet(book, name, titles, is_marked=is_marked)
     return count
 
 
-def _begin_sheet(book: Workbook, name: str, titles: Row, bold):
+def _begin_sheet(book: Workbook, name: str, titles: Row, *, is_marked: bool):
     sheet = book.add_worksheet(name)
-    mark_sheet(sheet)
+    if is_marked:
+        mark_sheet(sheet)
     sheet.freeze_panes(1, 0)
+    bold = book.add_format({"bold": True})
     for column, title in enumerate(titles):
         sheet.set_column(column, column, 16)
         sheet.write_string(0, column, str(title), bold)

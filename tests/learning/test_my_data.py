@@ -105,6 +105,12 @@ def test_three_files_say_the_same(archive, member):
     assert tables["消息"]["rows"][0][0] == book["消息"]["A2"].value == "=欢迎<b>"
 
 
+def test_her_own_workbook_is_not_marked_as_for_work(archive):
+    book = load_workbook(BytesIO(archive.read("我的信息.xlsx")))
+
+    assert {sheet.oddFooter.center.text for sheet in book} == {None}
+
+
 def test_page_runs_nothing_and_needs_nothing(archive):
     html = archive.read("我的信息.html").decode()
 
