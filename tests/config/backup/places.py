@@ -6,8 +6,6 @@ from pathlib import Path
 from django.db import connection
 from psycopg import sql
 
-NEW = "xuetang_restored_by_tests"
-
 
 @contextmanager
 def empty_database(folder: Path):
@@ -25,12 +23,17 @@ def empty_database(folder: Path):
 
 def _new_postgres() -> str:
     _drop_postgres()
-    _outside(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NEW)))
-    return NEW
+    _outside(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_name())))
+    return _name()
 
 
 def _drop_postgres() -> None:
-    _outside(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(NEW)))
+    _outside(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(_name())))
+
+
+def _name() -> str:
+    """Each process of a parallel run has its own."""
+    return f"{connection.settings_dict['NAME']}_restored"
 
 
 def _outside(statement) -> None:
