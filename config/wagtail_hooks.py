@@ -2,7 +2,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from config.groups import sync_groups
-from federations.admin_views.roles import ROLES_CHANGED
+from federations.domain.roles import ROLES_CHANGED
 
 
 @hooks.register(ROLES_CHANGED)

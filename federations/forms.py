@@ -7,15 +7,14 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from federations.admin_views.choosers import FederationChooser, MemberChooser
-from federations.admin_views.roles import announce_role_change, note_role_change
+from federations.domain.accounts import save_account
 from federations.domain.appointments import save_appointment
 from federations.domain.enrolment import enrol_member
-from federations.domain.names import note_names
+from federations.domain.roles import save_role
 from federations.models import Appointment, StaffRole, StaffRoleType
 from federations.people import members_in_scope
 from federations.scope import staff_federations
-from members.domain.audit import record
-from members.models import Action, Member, validate_phone
+from members.models import Member, validate_phone
 
 OUT_OF_SCOPE = _("请选择您管理范围内的妇联。")
 FEDERATION_ERRORS = {"invalid_choice": OUT_OF_SCOPE, "required": _("请选择妇联。")}
@@ -109,13 +108,8 @@ class AccountForm(ManagedForm):
         return self.cleaned_data["phone"] or None
 
     def save(self, commit=True):
-        if "phone" in self.changed_data:
-            self.instance.phone_verified_at = None
-        account = super().save(commit)
-        detail = {"fields": sorted(self.changed_data)}
-        record(action=Action.ACCOUNT_CHANGED, by=self.for_user, subject=account, detail=detail)
-        note_names([account.name])
-        return account
+        account = super().save(commit=False)
+        return save_account(account=account, changed=self.changed_data, by=self.for_user)
 
 
 class EnrolmentForm(ManagedForm):
@@ -164,8 +158,5 @@ class StaffRoleForm(ManagedForm):
         return cleaned
 
     def save(self, commit=True):
-        before = self.initial.get("member")
-        role = super().save(commit)
-        note_role_change(role, by=self.for_user)
-        announce_role_change({before, role.member_id} - {None})
-        return role
+        role = super().save(commit=False)
+        return save_role(role=role, by=self.for_user, was_of=self.initial.get("member"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
+from pytest_django.plugin import blocking_manager_key
 from wagtail.models import Page, Site
 
 from cms.models import AcademyPage, HomePage
@@ -34,7 +35,7 @@ def pytest_runtest_teardown(item, nextitem):
     commits = bool(marker and marker.kwargs.get("transaction"))
     if not commits and COMMITTING.isdisjoint(item.fixturenames):
         return (yield)
-    blocker = item._request.getfixturevalue("django_db_blocker")
+    blocker = item.config.stash[blocking_manager_key]
     with blocker.unblock():
         for each in GUARDS:
             each.lift(connection)

@@ -84,6 +84,22 @@ def test_new_role_and_its_end_are_written_down(client, tree, superuser):
     assert {each.detail["role"] for each in rows} == {StaffRoleType.VIEWER}
 
 
+def test_role_that_passes_to_another_is_written_down_for_both(client, tree, superuser):
+    before, after = make_committee_member(tree.village), make_committee_member(tree.village)
+    data = {"federation": tree.town.pk, "role": "viewer", "starts_on": "2026-01-01"}
+    client.post(reverse("staffrole:add"), data | {"member": before.pk})
+    role = StaffRole.objects.get()
+
+    client.post(reverse("staffrole:edit", args=[role.pk]), data | {"member": after.pk})
+
+    rows = AuditEntry.objects.filter(action=Action.ROLE_CHANGED).order_by("pk")
+    assert [(int(each.subject_id), each.detail["is_deleted"]) for each in rows] == [
+        (before.pk, False),
+        (before.pk, True),
+        (after.pk, False),
+    ]
+
+
 def test_publishing_and_taking_down_are_written_down(home, superuser):
     column = home.add_child(instance=ColumnPage(title="专栏", slug="column"))
     article = column.add_child(instance=ArticlePage(title="文章", slug="article", live=False))
