@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
@@ -109,7 +110,9 @@ class AccountForm(ManagedForm):
 
     def save(self, commit=True):
         account = super().save(commit=False)
-        return save_account(account=account, changed=self.changed_data, by=self.for_user)
+        return save_account(
+            account=account, changed=self.changed_data, by=self.for_user, now=timezone.now()
+        )
 
 
 class EnrolmentForm(ManagedForm):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import (
@@ -21,6 +22,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
 from members.domain import devices
+from members.domain.accounts import tell_new_phone
 from members.domain.audit import note_phone_view, record
 from members.domain.offices import (
     GROUP_NAMES,
@@ -207,6 +209,8 @@ class EditView(AuditedFormMixin, users.EditView):
             keep_only_this(self.request, why="account")
         else:
             devices.end_sessions(member=instance, by=self.request.user, why="account")
+            if "phone" in self.form.changed_data:
+                tell_new_phone(member=instance, now=timezone.now())
         return instance
 
 

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from federations.models import Appointment
+from members.models import Notice
 from tests.factories import make_appointment, make_committee_member, make_staff
+from tests.members.devices import signed_in, still_in
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,46 @@ def test_new_phone_must_be_verified_again(client, tree, manager):
 
     member.refresh_from_db()
     assert (member.phone, member.phone_verified_at) == ("13511112222", None)
+
+
+def change(client, member, **changed):
+    data = {"name": member.name, "phone": member.phone, "is_active": "on"} | changed
+    client.post(reverse("accounts:edit", args=[member.pk]), data)
+
+
+def test_who_was_in_by_the_old_phone_is_out_and_she_is_told(client, tree, manager):
+    member = make_committee_member(tree.village)
+    device = signed_in(member)
+    client.force_login(manager)
+
+    change(client, member, phone="13511112222")
+
+    assert not still_in(device)
+    [notice] = Notice.objects.filter(member=member)
+    assert "登录用的手机号改为 135****2222" in notice.text
+
+
+def test_account_out_of_use_is_signed_out_for_good(client, tree, manager):
+    member = make_committee_member(tree.village)
+    device = signed_in(member)
+    client.force_login(manager)
+
+    change(client, member, is_active="")
+    change(client, member)
+
+    member.refresh_from_db()
+    assert (member.is_active, still_in(device)) == (True, False)
+    assert not Notice.objects.filter(member=member).exists()
+
+
+def test_new_name_ends_no_session(client, tree, manager):
+    member = make_committee_member(tree.village)
+    device = signed_in(member)
+    client.force_login(manager)
+
+    change(client, member, name="黄小梅")
+
+    assert still_in(device)
 
 
 def test_staff_account_cannot_be_taken_over(client, tree, manager):

@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from config.groups import EDITORS, set_up_groups
-from members.models import Member
+from members.models import Member, Notice
 from tests.factories import PASSWORD, make_member
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,15 @@ def test_leaving_all_groups_ends_staff(client, superuser):
 
     member.refresh_from_db()
     assert (member.is_staff, member.groups.count()) == (False, 0)
+
+
+def test_member_is_told_that_her_phone_was_changed(client, superuser):
+    member = make_member("林编辑", phone="13533334444")
+
+    client.post(reverse("wagtailusers_users:edit", args=[member.pk]), account_data(is_active="on"))
+
+    [notice] = Notice.objects.filter(member=member)
+    assert "登录用的手机号改为 135****2222" in notice.text
 
 
 KEPT = "账号不能删除，她的任职和学习记录要保留。请改为停用：取消“启用”后她就不能登录。"
