@@ -101,7 +101,7 @@ class AccountForm(ManagedForm):
         fields = ["name", "phone", "is_active"]
         error_messages = {"phone": {"unique": PHONE_TAKEN}}
         help_texts = {
-            "phone": _("用来登录。改号之后，新号码要重新验证。"),
+            "phone": _("用来登录。改号之后，她的设备都会退出登录，新号码要重新验证。"),
             "is_active": _("取消后她不能登录，记录保留。"),
         }
 
