@@ -42,6 +42,8 @@ def prepare_environment(folder: str, port: int) -> None:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "SECRET_KEY": secrets.token_hex(32),
+        "PERSONAL_DATA_KEYS": secrets.token_hex(32),
+        "AUDIT_KEY": secrets.token_hex(32),
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": f"http://127.0.0.1:{port}",
         "SECURE_SSL_REDIRECT": "0",

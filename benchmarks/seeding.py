@@ -22,7 +22,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django.utils.crypto import get_random_string  # noqa: E402
-from serving import TOKEN, Visitor  # noqa: E402
+from serving import SESSION, TOKEN, Visitor  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
 from cms.models import AcademyPage, ArticlePage, ColumnIndexPage, ColumnPage  # noqa: E402
@@ -217,7 +217,7 @@ class _InProcess(Visitor):
     def __init__(self, session: str | None):
         self._client = Client(HTTP_HOST="127.0.0.1", HTTP_X_CSRFTOKEN=TOKEN)
         if session:
-            self._client.cookies["sessionid"] = session
+            self._client.cookies[SESSION] = session
 
     def ask(self, method: str, path: str, kind: str = "", body: str = ""):
         if method == "GET":

@@ -14,6 +14,8 @@ from threading import Lock, local
 
 TICKS = os.sysconf("SC_CLK_TCK")
 TOKEN = "b" * 32
+# As production names its cookies.
+SESSION, CSRF = "__Host-sessionid", "__Host-csrftoken"
 
 
 class Server:
@@ -87,9 +89,9 @@ class Visitor:
 
     def __init__(self, port: int, session: str | None):
         self._port = port
-        signed_in = f"sessionid={session}; " if session else ""
+        signed_in = f"{SESSION}={session}; " if session else ""
         self._head = (
-            f"Host: 127.0.0.1:{port}\r\nCookie: {signed_in}csrftoken={TOKEN}\r\n"
+            f"Host: 127.0.0.1:{port}\r\nCookie: {signed_in}{CSRF}={TOKEN}\r\n"
             f"X-CSRFToken: {TOKEN}\r\nAccept-Encoding: gzip\r\n"
         )
 
