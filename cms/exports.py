@@ -3,12 +3,11 @@ who took them. Their times are local ones: Wagtail's are of UTC."""
 
 from datetime import datetime
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from federations.workbooks.downloads import csv_lines, workbook_file
+from members.own_sheets import stamp
 
 
 def stream_csv(self, queryset):
@@ -26,10 +25,6 @@ def write_as_ours() -> None:
     SpreadsheetExportMixin.write_xlsx = write_xlsx
 
 
-def moment(at: datetime | None) -> str:
-    return date_format(timezone.localtime(at), "Y-m-d H:i") if at else ""
-
-
 def _titles(view, queryset) -> list[str]:
     return [view.get_heading(queryset, field) for field in view.list_export]
 
@@ -43,5 +38,5 @@ def _cell(view, field: str, value):
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, datetime):
-        return moment(value)
+        return stamp(value)
     return view.preprocess_field_value(field, value, view.FORMAT_CSV)

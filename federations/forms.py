@@ -162,4 +162,4 @@ class StaffRoleForm(ManagedForm):
 
     def save(self, commit=True):
         role = super().save(commit=False)
-        return save_role(role=role, by=self.for_user, was_of=self.initial.get("member"))
+        return save_role(role=role, by=self.for_user)

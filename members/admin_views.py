@@ -22,7 +22,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
 from members.domain import devices
-from members.domain.accounts import tell_new_phone
+from members.domain.accounts import SIGN_IN_FIELDS, follow_staffs_change
 from members.domain.audit import note_phone_view, record
 from members.domain.offices import (
     GROUP_NAMES,
@@ -164,10 +164,6 @@ def record_bulk_action(request, action_type, objects, result):
             record(action=Action.ACCOUNT_CHANGED, by=request.user, subject=each, detail=detail)
 
 
-# What lets somebody in, or lets her do more: whoever is in by the old one is out.
-SIGN_IN_FIELDS = {"phone", "password1", "is_active", "is_superuser", "groups"}
-
-
 class AuditedFormMixin(UniqueRaceMixin):
     """Who changed an account, or the rights in it, is written down with the change."""
 
@@ -208,9 +204,12 @@ class EditView(AuditedFormMixin, users.EditView):
             self.request.user.refresh_from_db()
             keep_only_this(self.request, why="account")
         else:
-            devices.end_sessions(member=instance, by=self.request.user, why="account")
-            if "phone" in self.form.changed_data:
-                tell_new_phone(member=instance, now=timezone.now())
+            follow_staffs_change(
+                account=instance,
+                changed=self.form.changed_data,
+                by=self.request.user,
+                now=timezone.now(),
+            )
         return instance
 
 

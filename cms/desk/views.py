@@ -21,12 +21,12 @@ from wagtail.models import Page, get_page_content_types
 
 from cms.desk.base import DeskList, desk_lists, read_rows
 from cms.domain.links import ignore_link, mind_link
-from cms.exports import moment
 from cms.jobs import ask_for_link_check
 from cms.kinds import looked_after_by
 from cms.models import PageLink
 from federations.editing import is_editor
 from federations.workbooks.downloads import csv_lines, workbook_file
+from members.own_sheets import stamp
 
 
 class DeskFilterSet(WagtailFilterSet):
@@ -140,7 +140,7 @@ class DeskListView(SpreadsheetExportMixin, BaseListingView):
             _("编号"),
         ]
         rows = (
-            [row.title, row.kind, row.owner, row.note, moment(row.at), row.page.pk]
+            [row.title, row.kind, row.owner, row.note, stamp(row.at), row.page.pk]
             for row in read_rows(self.desk_list, queryset)
         )
         name = f"{self.desk_list.title}.{spreadsheet_format}"

@@ -12,26 +12,27 @@ ROLES_CHANGED = "after_change_staff_roles"
 
 
 @transaction.atomic
-def save_role(*, role: StaffRole, by: Member, was_of: int | None = None) -> StaffRole:
-    """`was_of`: the member who had the role until now, if anybody."""
+def save_role(*, role: StaffRole, by: Member) -> StaffRole:
+    """A new one or a changed one; one that passes to another member is noted for both."""
+    before = StaffRole.objects.filter(pk=role.pk).select_related("member").first()
     role.save()
-    if was_of not in (None, role.member_id):
-        _note(role, Member(pk=was_of), by=by, is_deleted=True)
-    _note(role, role.member, by=by, is_deleted=False)
-    _announce({was_of, role.member_id} - {None})
+    if before and before.member_id != role.member_id:
+        _note(before, by=by, is_deleted=True)
+    _note(role, by=by, is_deleted=False)
+    _announce({each.member_id for each in (before, role) if each})
     return role
 
 
 @transaction.atomic
 def delete_role(*, role: StaffRole, by: Member) -> None:
-    _note(role, role.member, by=by, is_deleted=True)
+    _note(role, by=by, is_deleted=True)
     role.delete()
     _announce({role.member_id})
 
 
-def _note(role: StaffRole, member: Member, *, by: Member, is_deleted: bool) -> None:
+def _note(role: StaffRole, *, by: Member, is_deleted: bool) -> None:
     detail = {"role": role.role, "federation": role.federation_id, "is_deleted": is_deleted}
-    record(action=Action.ROLE_CHANGED, by=by, subject=member, detail=detail)
+    record(action=Action.ROLE_CHANGED, by=by, subject=role.member, detail=detail)
 
 
 def _announce(member_ids: set[int]) -> None:

@@ -90,13 +90,15 @@ def test_role_that_passes_to_another_is_written_down_for_both(client, tree, supe
     client.post(reverse("staffrole:add"), data | {"member": before.pk})
     role = StaffRole.objects.get()
 
-    client.post(reverse("staffrole:edit", args=[role.pk]), data | {"member": after.pk})
+    passed_on = {"member": after.pk, "role": "editor"}
+    client.post(reverse("staffrole:edit", args=[role.pk]), data | passed_on)
 
     rows = AuditEntry.objects.filter(action=Action.ROLE_CHANGED).order_by("pk")
-    assert [(int(each.subject_id), each.detail["is_deleted"]) for each in rows] == [
-        (before.pk, False),
-        (before.pk, True),
-        (after.pk, False),
+    noted = [(int(row.subject_id), row.detail["role"], row.detail["is_deleted"]) for row in rows]
+    assert noted == [
+        (before.pk, "viewer", False),
+        (before.pk, "viewer", True),
+        (after.pk, "editor", False),
     ]
 
 

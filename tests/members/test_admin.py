@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from config.groups import EDITORS, set_up_groups
 from members.models import Member, Notice
@@ -47,12 +48,14 @@ def test_leaving_all_groups_ends_staff(client, superuser):
     assert (member.is_staff, member.groups.count()) == (False, 0)
 
 
-def test_member_is_told_that_her_phone_was_changed(client, superuser):
-    member = make_member("林编辑", phone="13533334444")
+def test_new_phone_is_to_be_shown_anew_and_she_is_told(client, superuser):
+    member = make_member("林编辑", phone="13533334444", phone_verified_at=timezone.now())
 
     client.post(reverse("wagtailusers_users:edit", args=[member.pk]), account_data(is_active="on"))
 
+    member.refresh_from_db()
     [notice] = Notice.objects.filter(member=member)
+    assert (member.phone, member.phone_verified_at) == ("13511112222", None)
     assert "登录用的手机号改为 135****2222" in notice.text
 
 
